@@ -1,0 +1,1 @@
+//! Clusters, policy and decisions to canonical records with provenance.

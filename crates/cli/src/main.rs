@@ -1,0 +1,2 @@
+//! The `velocity` command.
+fn main() {}

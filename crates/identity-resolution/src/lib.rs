@@ -1,0 +1,1 @@
+//! Evidence to pairs to clusters: features, blocking, scoring, constrained clustering.

@@ -1,0 +1,1 @@
+//! Bytes to a staged table: container, encoding, dialect, cells with locators.

@@ -1,0 +1,1 @@
+//! Read-only SQL over the Parquet files of one tenant.

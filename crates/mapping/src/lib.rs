@@ -1,0 +1,1 @@
+//! Staged table to evidence: source profiles, transforms, suggestions.

@@ -1,0 +1,144 @@
+//! Source profiles: how one source's files are recognised, read and mapped. Parsed and checked in `mapping`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{EntityKind, Field, LinkRole, TableFormat};
+
+/// One source profile, as written in `source-profiles/<vendor>/<name>.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// `vendor/name`, unique.
+    pub name: String,
+    /// Revision, from 1.
+    pub version: u32,
+    /// The system whose keys these are; profiles of one system share it, so that their references meet.
+    pub source: String,
+    /// What a person calls such a file: "HubSpot contacts".
+    pub label: String,
+    /// Trust rank, 0 to 100; higher wins where sources disagree.
+    pub trust: u32,
+    /// ISO 3166 code of the country in which a phone number without a country code is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// IANA name of the zone of times without an offset; UTC if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    /// ISO 4217 code of amounts without a currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// How a file of this kind is recognised.
+    pub recognise: Recognise,
+    /// How its cells are read.
+    #[serde(default)]
+    pub read: ReadHints,
+    /// What a row states.
+    #[serde(rename = "entity")]
+    pub entities: Vec<EntityMap>,
+    /// Headers that are knowingly not mapped; any other unmapped column is reported.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignore: Vec<String>,
+}
+
+/// How a file is recognised: by its headers, never by its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recognise {
+    /// Headers that must all be there (compared without case and outer blanks).
+    pub headers: Vec<String>,
+    /// Headers that also belong to this kind of file; the more are there, the better the match.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub optional: Vec<String>,
+    /// The kind of file, if it matters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<TableFormat>,
+}
+
+/// How cells are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadHints {
+    /// Order of day and month in dates that do not say it. Without it, a column is read only if its own values decide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_order: Option<DateOrder>,
+}
+
+/// Order of the parts of a numeric date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    /// Day, month, year.
+    Dmy,
+    /// Month, day, year.
+    Mdy,
+    /// Year, month, day.
+    Ymd,
+}
+
+/// One entity that a row states.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntityMap {
+    /// What it is.
+    pub kind: EntityKind,
+    /// Name of this entity inside the profile, for links between the entities of one row.
+    pub id: String,
+    /// Headers of the columns that make up the source's own key. Empty: the record is known by its content.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub key: Vec<String>,
+    /// Fields and the columns they come from. An entity none of whose fields has a value is not stated by that row.
+    #[serde(rename = "field", default)]
+    pub fields: Vec<ColumnMap>,
+    /// Pointers to other records.
+    #[serde(rename = "link", default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<LinkMap>,
+}
+
+/// Where the value of a field comes from: one column, or a constant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnMap {
+    /// The field.
+    pub to: Field,
+    /// Header of the column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Which of several columns with that header, from 1; 1 if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nth: Option<u32>,
+    /// A value that every row of such a file states.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub constant: Option<String>,
+    /// Separator of several values in one cell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split: Option<String>,
+    /// Order of day and month in this column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_order: Option<DateOrder>,
+}
+
+/// A pointer to another record: exactly one of `entity`, `key_from` and `mention_from` is given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkMap {
+    /// What the pointer means; its target's kind follows from it.
+    pub role: LinkRole,
+    /// Name of another entity of the same row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
+    /// Header of the column that holds the target's key in the same source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_from: Option<String>,
+    /// Source whose key it is, if not the profile's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Header of the column that holds an address of the target.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mention_from: Option<String>,
+    /// `email` or `phone`: what `mention_from` holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mention_as: Option<Field>,
+    /// Separator of several keys or addresses in one cell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split: Option<String>,
+}

@@ -1,0 +1,137 @@
+//! What an import reports, to people and programs.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{BlobId, EntityKind, Issue, RunId};
+
+/// Source rows by what became of them; `read` is the sum of the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowCounts {
+    /// Rows read.
+    pub read: u64,
+    /// Rows that state a record not known before.
+    pub new: u64,
+    /// Rows that state a new version of a known record.
+    pub updated: u64,
+    /// Rows that state nothing new.
+    pub unchanged: u64,
+    /// Rows of files that wait for an answer.
+    pub held: u64,
+    /// Rows that could not be used.
+    pub quarantined: u64,
+}
+
+impl RowCounts {
+    /// Adds another count.
+    pub fn add(&mut self, other: Self) {
+        self.read += other.read;
+        self.new += other.new;
+        self.updated += other.updated;
+        self.unchanged += other.unchanged;
+        self.held += other.held;
+        self.quarantined += other.quarantined;
+    }
+
+    /// Named invariant: every row read has exactly one outcome.
+    pub const fn adds_up(&self) -> bool {
+        self.read == self.new + self.updated + self.unchanged + self.held + self.quarantined
+    }
+}
+
+/// What became of one table of one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileOutcome {
+    /// Its rows were read and mapped.
+    Imported,
+    /// Exactly these bytes were imported before under the same profile.
+    AlreadyImported,
+    /// No accepted profile: a draft waits for an answer.
+    Held,
+    /// It could not be read.
+    Refused,
+}
+
+/// A question that a person answers once for a whole column.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Question {
+    /// Stable dotted code: `date.order_unknown`.
+    pub code: String,
+    /// Profile it is about.
+    pub profile: String,
+    /// Header of the column.
+    pub column: String,
+    /// Rows that wait for the answer: their values stay raw.
+    pub rows: u64,
+    /// The question in one sentence.
+    pub message: String,
+    /// How to answer it.
+    pub answer: String,
+}
+
+/// One table of one file in a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileReport {
+    /// Path as given, relative to the folder that was named.
+    pub path: String,
+    /// Name of the sheet.
+    pub sheet: Option<String>,
+    /// Its bytes; `None` if it could not be received.
+    pub blob: Option<BlobId>,
+    /// The profile it was read with: name and version.
+    pub profile: Option<String>,
+    /// What became of it.
+    pub outcome: FileOutcome,
+    /// Its rows.
+    pub rows: RowCounts,
+    /// Records stated, by kind.
+    pub kinds: BTreeMap<EntityKind, u64>,
+    /// Headers of columns that went nowhere.
+    pub unmapped: Vec<String>,
+    /// What was detected, repaired, kept raw or is wrong (at most 100; the count of the rest stands in the last).
+    pub issues: Vec<Issue>,
+    /// What a person has to answer.
+    pub questions: Vec<Question>,
+    /// What to do next, as a sentence or a command; empty if nothing.
+    pub next: Vec<String>,
+}
+
+/// State of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunState {
+    /// Started and neither published nor found dead.
+    Running,
+    /// Published.
+    Published,
+    /// Found dead, or stopped by the user; nothing of it is visible.
+    Interrupted,
+}
+
+/// The report of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunReport {
+    /// The run.
+    pub run: RunId,
+    /// Its number in this tenant, from 1.
+    pub sequence: u64,
+    /// State.
+    pub state: RunState,
+    /// Every table of every file, in path order.
+    pub files: Vec<FileReport>,
+    /// Sum over the files.
+    pub rows: RowCounts,
+    /// Canonical records after the run, by kind.
+    pub records: BTreeMap<EntityKind, u64>,
+    /// Evidence records that share a canonical record with another: how many joins stand after the run, automatic and
+    /// decided.
+    pub merges: u64,
+    /// Pairs that wait for a person after the run.
+    pub waiting: u64,
+    /// Items that mention somebody whom nobody, or more than one, is known to be.
+    pub unlinked: u64,
+    /// Digest of the projection after the run, hexadecimal.
+    pub digest: String,
+}

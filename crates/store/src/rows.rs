@@ -1,0 +1,206 @@
+//! What is stored, as plain data.
+
+use serde::{Deserialize, Serialize};
+use velocity_model::{
+    BlobId, CanonicalRecord, EntityKind, Evidence, LinkRole, Question, RecordId, ReviewId, RunId, RunReport, RunState,
+    ScoredPair,
+};
+
+/// One run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunRow {
+    /// Its id.
+    pub id: RunId,
+    /// Its number in this tenant, from 1: the batch sequence.
+    pub sequence: u64,
+    /// State.
+    pub state: RunState,
+    /// Microseconds since 1970.
+    pub started_at: i64,
+    /// Microseconds since 1970; `None` while it runs and if it died.
+    pub finished_at: Option<i64>,
+    /// The report; `None` until it is published.
+    pub report: Option<RunReport>,
+}
+
+/// One table of one file that was imported: ground state. The evidence that counts is that of all receipts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The run.
+    pub run: RunId,
+    /// The run's number: evidence of an earlier batch is older.
+    pub sequence: u64,
+    /// The bytes.
+    pub blob: BlobId,
+    /// Table in the file, from 0.
+    pub table: u32,
+    /// Path as given.
+    pub path: String,
+    /// Sheet name.
+    pub sheet: Option<String>,
+    /// Profile name.
+    pub profile: String,
+    /// File name of the evidence in the lake; a digest of blob, table, reader version and profile content.
+    pub evidence_file: String,
+}
+
+/// An accepted profile revision: ground state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredProfile {
+    /// `vendor/name`.
+    pub name: String,
+    /// Its text.
+    pub toml: String,
+    /// Who accepted it.
+    pub author: String,
+    /// Microseconds since 1970.
+    pub at: i64,
+}
+
+/// What a list shows of a record, computed when it is published. Empty text means that nothing is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Person: name of the employer. Item: names of the linked person and organisation.
+    pub account: String,
+    /// Canonical id of the employer.
+    pub account_id: Option<RecordId>,
+    /// Primary e-mail; an organisation's domain.
+    pub email: String,
+    /// Primary phone.
+    pub phone: String,
+    /// City.
+    pub city: String,
+    /// Status, lifecycle or stage.
+    pub status: String,
+    /// Owner.
+    pub owner: String,
+    /// Time of the newest interaction, note, task, enquiry or deal change; of an item, its own time. ISO text.
+    pub last_activity: String,
+    /// Newest score value.
+    pub score: String,
+    /// Deals that are neither won nor lost.
+    pub open_opportunities: u32,
+    /// Persons of an organisation.
+    pub people: u32,
+    /// Names of the sources with evidence, sorted.
+    pub sources: Vec<String>,
+    /// Number of evidence records.
+    pub evidence: u32,
+}
+
+/// One canonical record as published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntityRow {
+    /// The record.
+    pub record: CanonicalRecord,
+    /// What lists show of it.
+    pub summary: Summary,
+}
+
+/// One row of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListRow {
+    /// Canonical id.
+    pub id: RecordId,
+    /// Kind.
+    pub kind: EntityKind,
+    /// Title.
+    pub title: String,
+    /// The rest.
+    pub summary: Summary,
+    /// Whether a review item names it.
+    pub in_review: bool,
+}
+
+/// The current version of an evidence record and where it belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberRow {
+    /// The evidence.
+    pub evidence: Evidence,
+    /// Canonical id of its entity.
+    pub entity: RecordId,
+    /// Batch sequence of the run that first brought the record.
+    pub first_seen: u64,
+    /// Batch sequence of the run that brought this version.
+    pub sequence: u64,
+}
+
+/// Evidence with the file it came from, for "why".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredEvidence {
+    /// The evidence.
+    pub evidence: Evidence,
+    /// Canonical id of its entity.
+    pub entity: RecordId,
+    /// Batch sequence of the run that brought this version.
+    pub sequence: u64,
+    /// The run.
+    pub run: RunId,
+    /// Path of the file as given.
+    pub path: String,
+    /// Sheet name.
+    pub sheet: Option<String>,
+    /// Headers of the table, for the name of a column.
+    pub headers: Vec<String>,
+}
+
+/// A record that points at another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// What the pointer means.
+    pub role: LinkRole,
+    /// The record that points.
+    pub record: CanonicalRecord,
+    /// Its summary.
+    pub summary: Summary,
+}
+
+/// State of a review item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewState {
+    /// Waits for a decision.
+    Open,
+    /// Held by an `unsure` decision.
+    Held,
+}
+
+/// One question of the merge queue: may the entities of these two records be joined?
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenReview {
+    /// Its id.
+    pub id: ReviewId,
+    /// The pair of records with the most weight between the two entities.
+    pub pair: ScoredPair,
+    /// Canonical id of the entity of `pair.lo`.
+    pub left: RecordId,
+    /// Canonical id of the entity of `pair.hi`.
+    pub right: RecordId,
+    /// What the two are.
+    pub kind: EntityKind,
+    /// Title of the left entity.
+    pub left_title: String,
+    /// Title of the right entity.
+    pub right_title: String,
+    /// State.
+    pub state: ReviewState,
+    /// Place in the queue, smallest first; total together with the id.
+    pub priority: i64,
+}
+
+/// What changes in the serving tables: applied as a whole.
+#[derive(Clone, Debug, Default)]
+pub struct Publication {
+    /// Records that are new or changed.
+    pub upsert: Vec<EntityRow>,
+    /// Canonical ids that are no longer there.
+    pub delete: Vec<RecordId>,
+    /// Evidence records that are new, changed or moved to another entity.
+    pub members: Vec<MemberRow>,
+    /// The whole merge queue after the change.
+    pub reviews: Vec<OpenReview>,
+    /// All open questions after the change.
+    pub questions: Vec<Question>,
+    /// Projection digest after the change, hexadecimal.
+    pub digest: String,
+}

@@ -1,0 +1,105 @@
+//! The store as callers see it. SQLite implements it today; PostgreSQL is designed for.
+
+use async_trait::async_trait;
+use velocity_model::{BlobId, Decision, EntityKind, QuarantinedRow, Question, RecordId, ReviewId, RunId, RunReport};
+
+use crate::{
+    ListQuery, ListRow, OpenReview, Page, Publication, Receipt, Related, RunRow, StoreError, StoredEvidence,
+    StoredProfile,
+};
+
+/// Everything a tenant's store can do.
+#[async_trait]
+pub trait Store: Ledger + Records + Reviews {
+    /// Begins a unit of work. There is one writer at a time; a second waits.
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError>;
+}
+
+/// Ground state and bookkeeping.
+#[async_trait]
+pub trait Ledger: Send + Sync {
+    /// The newest runs, newest first.
+    async fn runs(&self, limit: u32) -> Result<Vec<RunRow>, StoreError>;
+    /// One run.
+    async fn run(&self, id: RunId) -> Result<Option<RunRow>, StoreError>;
+    /// All receipts of published runs, by (sequence, path, table).
+    async fn receipts(&self) -> Result<Vec<Receipt>, StoreError>;
+    /// All accepted profiles: of each name the newest revision, by name.
+    async fn profiles(&self) -> Result<Vec<StoredProfile>, StoreError>;
+    /// All decisions, in the order in which they were made.
+    async fn decisions(&self) -> Result<Vec<Decision>, StoreError>;
+    /// Quarantined rows of a run: path, headers, rows; by path.
+    async fn quarantine(&self, run: RunId) -> Result<Vec<(String, Vec<String>, Vec<QuarantinedRow>)>, StoreError>;
+    /// The projection digest as last published; `None` before the first publication.
+    async fn digest(&self) -> Result<Option<String>, StoreError>;
+}
+
+/// Canonical records and their evidence.
+#[async_trait]
+pub trait Records: Send + Sync {
+    /// One page of a list.
+    async fn list(&self, query: &ListQuery) -> Result<Page<ListRow>, StoreError>;
+    /// Number of records by kind, kinds without any left out.
+    async fn counts(&self) -> Result<Vec<(EntityKind, u64)>, StoreError>;
+    /// Canonical id of the entity that holds this evidence record: resolves an old link after a merge.
+    async fn locate(&self, record: RecordId) -> Result<Option<RecordId>, StoreError>;
+    /// One canonical record.
+    async fn entity(&self, id: RecordId) -> Result<Option<crate::EntityRow>, StoreError>;
+    /// Every canonical record, by id: for a digest and for a diff.
+    async fn entities(&self) -> Result<Vec<crate::EntityRow>, StoreError>;
+    /// Content digest and entity of every evidence record as served: (record, version, entity).
+    async fn members(&self) -> Result<Vec<(RecordId, velocity_model::VersionId, RecordId)>, StoreError>;
+    /// The evidence of these records, in the given order; unknown ids are left out.
+    async fn evidence(&self, records: &[RecordId]) -> Result<Vec<StoredEvidence>, StoreError>;
+    /// Records that point at this one, newest activity first, at most `limit` of each kind.
+    async fn related(&self, id: RecordId, limit: u32) -> Result<Vec<Related>, StoreError>;
+    /// Names of all sources with evidence, sorted.
+    async fn sources(&self) -> Result<Vec<String>, StoreError>;
+}
+
+/// The queues.
+#[async_trait]
+pub trait Reviews: Send + Sync {
+    /// Open and held merge questions, by (state, priority, id).
+    async fn reviews(&self, limit: u32) -> Result<Vec<OpenReview>, StoreError>;
+    /// Number of open merge questions.
+    async fn review_count(&self) -> Result<u64, StoreError>;
+    /// One merge question.
+    async fn review(&self, id: ReviewId) -> Result<Option<OpenReview>, StoreError>;
+    /// The merge questions that name this entity.
+    async fn reviews_of(&self, entity: RecordId) -> Result<Vec<OpenReview>, StoreError>;
+    /// Open mapping questions, by (profile, column, code).
+    async fn questions(&self) -> Result<Vec<Question>, StoreError>;
+}
+
+/// A transaction. Dropped without a commit, it leaves no trace.
+#[async_trait]
+pub trait UnitOfWork: Send {
+    /// Starts a run and returns its number. Runs that are still marked as running are dead (there is one writer):
+    /// they are marked interrupted.
+    async fn start_run(&mut self, id: RunId, at: i64) -> Result<u64, StoreError>;
+    /// Marks the run as published, with its report.
+    async fn finish_run(&mut self, report: &RunReport, at: i64) -> Result<(), StoreError>;
+    /// Marks the run as interrupted.
+    async fn interrupt_run(&mut self, id: RunId, at: i64) -> Result<(), StoreError>;
+    /// Records that a table of a file is part of the ground state.
+    async fn add_receipt(&mut self, receipt: &Receipt, headers: &[String]) -> Result<(), StoreError>;
+    /// Records rows that were set aside.
+    async fn add_quarantine(
+        &mut self,
+        run: RunId,
+        path: &str,
+        blob: BlobId,
+        table: u32,
+        headers: &[String],
+        rows: &[QuarantinedRow],
+    ) -> Result<(), StoreError>;
+    /// Records an accepted profile revision.
+    async fn accept_profile(&mut self, profile: &StoredProfile) -> Result<(), StoreError>;
+    /// Appends a decision.
+    async fn add_decision(&mut self, decision: &Decision) -> Result<(), StoreError>;
+    /// Changes the serving tables.
+    async fn publish(&mut self, publication: &Publication) -> Result<(), StoreError>;
+    /// Makes everything visible at once.
+    async fn commit(self: Box<Self>) -> Result<(), StoreError>;
+}
