@@ -4,8 +4,29 @@
 //! This crate knows the order of the steps and nothing of how a step works. It draws no time and no randomness: both come
 //! in through [`Ambient`].
 
+mod ambient;
+mod catalogue;
+mod crash;
+mod decide;
 mod error;
+mod evaluate;
+mod files;
+mod import;
+mod layout;
+mod members;
+mod outcome;
+mod progress;
+mod project;
+mod publish;
+mod rebuild;
+mod resolve;
 mod workspace;
 
+pub use ambient::Ambient;
+pub use crash::CRASH_POINTS;
 pub use error::PipelineError;
-pub use workspace::{Ambient, Workspace};
+pub use evaluate::{Evaluation, TruthRow};
+pub use import::ImportOptions;
+pub use progress::{Progress, Stage, Step, silent};
+pub use rebuild::Verification;
+pub use workspace::Workspace;

@@ -1,0 +1,228 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// Turns customer files into one trusted set of client records, and says why.
+#[derive(Debug, Parser)]
+#[command(name = "velocity", version, about, max_term_width = 110, after_help = EXAMPLES)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  velocity demo                              sample sources, imported, resolved and served
+  velocity import exports/                   import a folder; unknown files are drafted and held
+  velocity import people.csv --yes           accept the drafted profile if it leaves no question open
+  velocity serve                             open the records in a browser
+  velocity query --tables                    what SQL can read
+
+Exit codes: 0 done, 1 something waits for a person (with --strict), 2 usage, 3 environment, 70 bug, 130 interrupted.";
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Global {
+    /// Where everything is kept
+    #[arg(long, global = true, default_value = "velocity-data", env = "VELOCITY_DATA_DIR", value_name = "DIR")]
+    pub(crate) data_dir: PathBuf,
+    /// Which client base: each tenant has a folder and a database of its own
+    #[arg(long, global = true, default_value = "default", env = "VELOCITY_TENANT", value_name = "NAME")]
+    pub(crate) tenant: String,
+    /// Form of the results on stdout
+    #[arg(long, global = true, default_value = "human", value_name = "FORM")]
+    pub(crate) format: Format,
+    /// Print results and errors only
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// Draw no progress bars on stderr
+    #[arg(long, global = true)]
+    pub(crate) no_progress: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make sample sources, import them, resolve and serve; prints one URL that signs you in
+    Demo(Demo),
+    /// Import files and folders; prints a report
+    Import(Import),
+    /// Serve the records, the review queue and the API
+    Serve(Serve),
+    /// List merge questions and decide them
+    Review(Review),
+    /// List past imports, show one, or export its quarantined rows
+    Runs(Runs),
+    /// Draft, check and list source profiles
+    #[command(subcommand)]
+    Profile(Profile),
+    /// Read-only SQL over staged rows, evidence, pairs and canonical records
+    Query(Query),
+    /// Compute the projection anew, compare it with what is served, and print its digest
+    Verify,
+    /// Make all derived state again from raw bytes, profiles and decisions
+    Rebuild,
+    /// Write sample sources with known truth
+    Synth(Synth),
+}
+
+impl Command {
+    pub(crate) fn serves(&self) -> bool {
+        match self {
+            Self::Serve(_) => true,
+            Self::Demo(demo) => !demo.no_serve,
+            _ => false,
+        }
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Demo {
+    /// Folder for the sample sources and the data
+    #[arg(long, default_value = "velocity-demo", value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// Number of real people behind the sources
+    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(20..=200_000))]
+    pub(crate) people: u32,
+    /// Seed of the generator: the same seed writes the same bytes
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Stop after the report
+    #[arg(long)]
+    pub(crate) no_serve: bool,
+    #[command(flatten)]
+    pub(crate) listen: Listen,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  velocity import exports/ calls.csv
+  velocity import people.csv --profile people.toml
+  velocity import people.csv --yes --format json > report.json")]
+pub(crate) struct Import {
+    /// Files and folders
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Read the files with this profile: a TOML file, or the name of a shipped one
+    #[arg(long, value_name = "PROFILE")]
+    pub(crate) profile: Option<String>,
+    /// Accept the drafted profile of an unknown file if it leaves no question open
+    #[arg(short, long)]
+    pub(crate) yes: bool,
+    /// Exit with 1 if anything is held, quarantined or waits for a person
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Listen {
+    /// Address to listen on
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
+    pub(crate) host: std::net::IpAddr,
+    /// Port to listen on; 0 takes a free one
+    #[arg(long, default_value_t = 4317, env = "VELOCITY_PORT")]
+    pub(crate) port: u16,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) listen: Listen,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  velocity review                      the open questions
+  velocity review --merge ID           the two are one
+  velocity review --apart ID           the two are two, and stay so
+  velocity review --undo DECISION      as if it had not been decided")]
+pub(crate) struct Review {
+    /// The two records of this question are one
+    #[arg(long, value_name = "ID", group = "verdict")]
+    pub(crate) merge: Option<velocity_model::ReviewId>,
+    /// They are two
+    #[arg(long, value_name = "ID", group = "verdict")]
+    pub(crate) apart: Option<velocity_model::ReviewId>,
+    /// Nobody can say yet
+    #[arg(long, value_name = "ID", group = "verdict")]
+    pub(crate) hold: Option<velocity_model::ReviewId>,
+    /// Withdraw a decision
+    #[arg(long, value_name = "DECISION", group = "verdict")]
+    pub(crate) undo: Option<velocity_model::DecisionId>,
+    /// Why, in your words
+    #[arg(long, default_value = "", requires = "verdict")]
+    pub(crate) reason: String,
+    /// List at most so many
+    #[arg(long, default_value_t = 20)]
+    pub(crate) limit: u32,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Runs {
+    /// Number of the run to show; without it, all are listed
+    pub(crate) run: Option<u64>,
+    /// Write the run's quarantined rows here as CSV, with `_line` and `_errors`: mend it and import it again
+    #[arg(long, value_name = "FILE", requires = "run")]
+    pub(crate) errors: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Profile {
+    /// Draft a profile from a file: every column with its target, confidence and reason
+    Suggest {
+        /// The file
+        file: PathBuf,
+    },
+    /// Check a profile by itself, and against a file if one is given
+    Check {
+        /// The profile
+        profile: PathBuf,
+        /// A file that it should read
+        file: Option<PathBuf>,
+    },
+    /// List the shipped profiles
+    List,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  velocity query --tables
+  velocity query \"SELECT field, count(*) FROM evidence GROUP BY field ORDER BY 2 DESC\"")]
+pub(crate) struct Query {
+    /// One SELECT statement
+    #[arg(required_unless_present = "tables")]
+    pub(crate) sql: Option<String>,
+    /// List the tables and their columns
+    #[arg(long, conflicts_with = "sql")]
+    pub(crate) tables: bool,
+    /// Give up beyond this many MiB of memory
+    #[arg(long, default_value_t = 1024, value_name = "MIB")]
+    pub(crate) memory: u32,
+    /// Give up after so many seconds
+    #[arg(long, default_value_t = 60)]
+    pub(crate) seconds: u32,
+    /// Print at most so many rows
+    #[arg(long, default_value_t = 1000)]
+    pub(crate) rows: u32,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Synth {
+    /// Folder for the sources; the truth is written beside it, as `<folder>-truth.csv`
+    pub(crate) dir: PathBuf,
+    /// Number of real people behind the sources
+    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(20..=200_000))]
+    pub(crate) people: u32,
+    /// Seed of the generator: the same seed writes the same bytes
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+}

@@ -1,0 +1,72 @@
+//! `velocity review`.
+
+use velocity_model::{Action, ReviewId};
+use velocity_pipeline::Workspace;
+use velocity_store::{OpenReview, ReviewState};
+
+use super::{author, open};
+use crate::args::{Global, Review};
+use crate::error::{CliError, Exit};
+use crate::output::Output;
+
+pub(super) async fn run(global: &Global, review: &Review, output: &Output) -> Result<Exit, CliError> {
+    let workspace = open(global).await?;
+    if let Some(decision) = review.undo {
+        let withdrawal = workspace.withdraw(decision, &author()).await?;
+        output.result(&format!("Undone: {decision}."), &serde_json::json!({ "withdrawal": withdrawal }))?;
+        return Ok(Exit::Fine);
+    }
+    let verdicts = [(review.merge, "merged"), (review.apart, "kept apart"), (review.hold, "held")];
+    for (place, (id, word)) in verdicts.into_iter().enumerate() {
+        let Some(id) = id else { continue };
+        let item = find(&workspace, id).await?;
+        let (a, b) = (item.pair.lo, item.pair.hi);
+        let action = match place {
+            0 => Action::Same { a, b },
+            1 => Action::Different { a, b },
+            _ => Action::Unsure { a, b },
+        };
+        let decision = workspace.decide(action, &author(), &review.reason).await?;
+        let left = workspace.store().review_count().await?;
+        let human = format!(
+            "{} and {} are {word}; {left} questions left.\nUndo: velocity review --undo {decision}",
+            item.left_title, item.right_title
+        );
+        output.result(&human, &serde_json::json!({ "decision": decision, "left": left }))?;
+    }
+    if verdicts.iter().all(|(id, _)| id.is_none()) {
+        list(&workspace, review.limit, output).await?;
+    }
+    Ok(Exit::Fine)
+}
+
+async fn find(workspace: &Workspace, id: ReviewId) -> Result<OpenReview, CliError> {
+    let found = workspace.store().review(id).await?;
+    found.ok_or_else(|| CliError::Usage(format!("no open question `{id}`; `velocity review` lists them")))
+}
+
+async fn list(workspace: &Workspace, limit: u32, output: &Output) -> Result<(), CliError> {
+    let items = workspace.store().reviews(limit).await?;
+    let total = workspace.store().review_count().await?;
+    let mut human = format!("{total} open questions\n");
+    for item in &items {
+        let state = if item.state == ReviewState::Held { " (held)" } else { "" };
+        let risks: Vec<&str> = item.pair.risks.iter().map(|risk| risk.sentence()).collect();
+        human.push_str(&format!(
+            "\n{}  {} / {}{state}\n    weight {:.1} bits{}\n",
+            item.id,
+            item.left_title,
+            item.right_title,
+            f64::from(item.pair.weight) / 1000.0,
+            if risks.is_empty() { String::new() } else { format!("; waits because {}", risks.join(", ")) }
+        ));
+    }
+    let json: Vec<_> = items
+        .iter()
+        .map(|item| {
+            serde_json::json!({ "id": item.id, "left": item.left, "right": item.right, "left_title": item.left_title,
+                "right_title": item.right_title, "kind": item.kind, "state": item.state, "pair": item.pair })
+        })
+        .collect();
+    output.result(&human, &serde_json::json!({ "open": total, "items": json }))
+}

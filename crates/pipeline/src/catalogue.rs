@@ -1,0 +1,46 @@
+//! The tables that SQL may read.
+
+use std::sync::Arc;
+
+use velocity_lake::{Catalogue, LakeTable, sql_name, write_canonical};
+
+use crate::workspace::off_thread;
+use crate::{PipelineError, Workspace};
+
+impl Workspace {
+    /// The tenant's catalogue: staged tables, evidence, pairs and canonical records as they stand in the lake. Canonical
+    /// tables are written when they are first asked for after a change.
+    ///
+    /// # Errors
+    /// A store failure, or a lake that cannot be written.
+    pub async fn catalogue(&self) -> Result<Catalogue, PipelineError> {
+        let receipts = self.store.receipts().await?;
+        let entities = self.store.entities().await?;
+        let digest = self.store.digest().await?.unwrap_or_default();
+        let members = self.members().await?;
+        let settings = Arc::clone(&self.settings);
+        off_thread(move || {
+            let layout = &settings.layout;
+            let mut tables = Vec::new();
+            let mut taken = std::collections::BTreeSet::new();
+            for receipt in &receipts {
+                let name = sql_name("staged", &receipt.path, receipt.sheet.as_deref(), &mut taken);
+                let file = velocity_ingest::staged_path(&layout.staged(), receipt.blob, receipt.table);
+                let description = format!("rows of {} as read, columns c0, c1, …", receipt.path);
+                tables.push(LakeTable { name, description, files: vec![file] });
+            }
+            let evidence = members.files.iter().map(|(_, file)| layout.evidence().join(file)).collect();
+            let described = "one row a value or link that a source row states, with its cell";
+            tables.push(LakeTable::new("evidence", described, evidence));
+            let pairs = crate::resolve::pair_files(&settings, &members);
+            tables.push(LakeTable::new("pairs", "scored pairs at or above the review threshold", pairs));
+            let folder = layout.canonical().join(digest.get(..32).unwrap_or("empty"));
+            let records: Vec<_> = entities.into_iter().map(|row| row.record).collect();
+            let written = write_canonical(&folder, &records)?;
+            tables.push(LakeTable::new("canonical", "one row a value of a canonical record", vec![written.values]));
+            tables.push(LakeTable::new("links", "one row a link between canonical records", vec![written.links]));
+            Ok(Catalogue { tables })
+        })
+        .await
+    }
+}

@@ -1,0 +1,196 @@
+//! An import, from paths to a published run.
+
+use std::collections::HashSet;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use velocity_ingest::discover;
+use velocity_mapping::{parse, shipped};
+use velocity_model::{
+    FileOutcome, FileReport, Profile, QuarantinedRow, Question, RowCounts, RunId, RunReport, RunState,
+};
+use velocity_store::{Receipt, StoredProfile};
+
+use crate::crash::crash_point;
+use crate::files::make_dir;
+use crate::members::Members;
+use crate::outcome::Known;
+use crate::publish::gather;
+use crate::workspace::{Settings, off_thread};
+use crate::{PipelineError, Progress, Workspace};
+
+mod prepare;
+
+use prepare::{Prepared, prepare};
+
+/// How to import.
+#[derive(Clone, Debug, Default)]
+pub struct ImportOptions {
+    /// Read every file with this profile, instead of the one recognised by the headers.
+    pub profile: Option<Profile>,
+    /// Accept the drafted profile of a file that no profile knows, if the draft leaves no question open.
+    pub accept_drafts: bool,
+    /// Who imports: the author of accepted profiles.
+    pub author: String,
+}
+
+/// One table that takes part in the run, ready to be recorded.
+#[derive(Debug)]
+struct Arrival {
+    receipt: Receipt,
+    headers: Vec<String>,
+    quarantined: Vec<QuarantinedRow>,
+}
+
+impl Workspace {
+    /// Imports files and folders: receives, reads and maps what no earlier run did, resolves everything, and publishes in
+    /// one transaction. Killed at any moment, it leaves nothing visible, and the same call goes on where it was.
+    ///
+    /// # Errors
+    /// A path that is not there, a data directory that cannot be used, another import at work. What is wrong with the
+    /// *content* of a file is in its [`FileReport`], and the rest is imported.
+    pub async fn import(
+        &self,
+        paths: &[PathBuf],
+        options: &ImportOptions,
+        progress: &Progress,
+    ) -> Result<RunReport, PipelineError> {
+        let inputs = discover(paths)?;
+        let _lock = self.lock_imports()?;
+        let run = RunId::from_bytes(self.ambient.uuid());
+        let mut unit = self.store.begin().await?;
+        let sequence = unit.start_run(run, (self.ambient.now)()).await?;
+        unit.commit().await?;
+        crash_point("after-start");
+
+        let profiles = self.known_profiles().await?;
+        let (settings, work, tell) = (Arc::clone(&self.settings), options.clone(), Arc::clone(progress));
+        let prepared = off_thread(move || prepare(&settings, &inputs, profiles, &work, &tell)).await?;
+
+        let known = self.members().await?;
+        let (files, arrivals, members) = take_in(prepared.tables, &known, run, sequence);
+        let members = Arc::new(members);
+        self.score_ahead(&members, progress).await?;
+        crash_point("after-score");
+
+        let mut unit = self.store.begin().await?;
+        let decisions = self.store.decisions().await?;
+        let answered: HashSet<&str> = files.iter().filter_map(|file| file.profile.as_deref()).collect();
+        let standing = self.store.questions().await?;
+        let standing = standing.into_iter().filter(|question| !answered.contains(question.profile.as_str()));
+        let asked = files.iter().flat_map(|file| file.questions.iter().cloned());
+        let questions: Vec<Question> = gather(standing.chain(asked));
+        let (outcome, publication) = self.plan_publication(&members, decisions, questions, progress).await?;
+
+        let mut rows = RowCounts::default();
+        files.iter().for_each(|file| rows.add(file.rows));
+        debug_assert!(rows.adds_up(), "every row read has exactly one outcome");
+        let waiting = publication.reviews.iter().filter(|review| review.state == velocity_store::ReviewState::Open);
+        let report = RunReport {
+            run,
+            sequence,
+            state: RunState::Published,
+            rows,
+            records: outcome.projection.counts(),
+            merges: outcome.resolved.merges(),
+            waiting: waiting.count() as u64,
+            unlinked: outcome.projection.unlinked(),
+            digest: publication.digest.clone(),
+            files,
+        };
+        for profile in prepared.accepted {
+            let at = (self.ambient.now)();
+            let author = profile.author.unwrap_or_else(|| options.author.clone());
+            unit.accept_profile(&StoredProfile { name: profile.name, toml: profile.toml, author, at }).await?;
+        }
+        for Arrival { receipt, headers, quarantined } in &arrivals {
+            unit.add_receipt(receipt, headers).await?;
+            unit.add_quarantine(run, &receipt.path, receipt.blob, receipt.table, headers, quarantined).await?;
+        }
+        let total = publication.upsert.len() as u64;
+        progress(crate::Step { stage: crate::Stage::Publish, done: 0, total });
+        unit.publish(&publication).await?;
+        unit.finish_run(&report, (self.ambient.now)()).await?;
+        crash_point("before-commit");
+        unit.commit().await?;
+        crash_point("after-commit");
+        progress(crate::Step { stage: crate::Stage::Publish, done: total, total });
+        self.hold(&members);
+        Ok(report)
+    }
+
+    /// Scores before the writer's lock is taken; under the lock the pairs are then found in the lake.
+    async fn score_ahead(&self, members: &Arc<Members>, progress: &Progress) -> Result<(), PipelineError> {
+        let (settings, members, tell) = (Arc::clone(&self.settings), Arc::clone(members), Arc::clone(progress));
+        off_thread(move || crate::resolve::score_all(&settings, &members, &tell).map(drop)).await
+    }
+
+    /// One import a tenant. The lock goes with the process, however it ends.
+    fn lock_imports(&self) -> Result<File, PipelineError> {
+        let path = self.settings.layout.import_lock();
+        let fail = |source| PipelineError::File { doing: "lock", path: path.clone(), source };
+        let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(fail)?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(PipelineError::ImportRunning { path: self.dir().to_owned() }),
+            Err(TryLockError::Error(source)) => Err(fail(source)),
+        }
+    }
+
+    /// Accepted profiles, then shipped ones: what a person accepted comes before what we ship under the same name.
+    async fn known_profiles(&self) -> Result<Vec<Profile>, PipelineError> {
+        let mut profiles = Vec::new();
+        for stored in self.store.profiles().await? {
+            let name = stored.name;
+            profiles.push(parse(&stored.toml).map_err(|source| PipelineError::Profile { name, source })?);
+        }
+        for profile in shipped() {
+            if !profiles.iter().any(|known| known.name == profile.name) {
+                profiles.push(profile.clone());
+            }
+        }
+        Ok(profiles)
+    }
+}
+
+/// Counts the rows of each table, in order, and takes their records in.
+fn take_in(
+    tables: Vec<Prepared>,
+    known: &Members,
+    run: RunId,
+    sequence: u64,
+) -> (Vec<FileReport>, Vec<Arrival>, Members) {
+    let mut counter = Known::of(known);
+    let mut members = known.clone();
+    let mut there: HashSet<String> = known.files.iter().map(|(_, file)| file.clone()).collect();
+    let (mut files, mut arrivals) = (Vec::new(), Vec::new());
+    for Prepared { mut report, table } in tables {
+        if let (Some(mut table), Some(blob)) = (table, report.blob) {
+            let mut set_aside = table.read_quarantine;
+            set_aside.append(&mut table.mapped.mapping.quarantined);
+            set_aside.sort_by_key(|row| row.row);
+            report.rows = counter.count(&table.mapped, set_aside.len() as u64);
+            report.kinds = table.mapped.kinds();
+            let evidence_file = table.mapped.evidence_file.clone();
+            if there.insert(evidence_file.clone()) {
+                members.add(sequence, &evidence_file, table.mapped.evidence);
+                let (path, sheet) = (report.path.clone(), report.sheet.clone());
+                let (profile, number) = (table.profile, table.number);
+                let receipt = Receipt { run, sequence, blob, table: number, path, sheet, profile, evidence_file };
+                arrivals.push(Arrival { receipt, headers: table.headers, quarantined: set_aside });
+            } else {
+                report.outcome = FileOutcome::AlreadyImported;
+            }
+        }
+        files.push(report);
+    }
+    (files, arrivals, members)
+}
+
+/// The settings' folders, made.
+fn make_zones(settings: &Settings) -> Result<(), PipelineError> {
+    let layout = &settings.layout;
+    let zones: [&dyn Fn() -> PathBuf; 3] = [&|| layout.staged(), &|| layout.evidence(), &|| layout.pairs()];
+    zones.iter().try_for_each(|zone| make_dir(Path::new(&zone())))
+}

@@ -1,0 +1,227 @@
+//! Everything in an import that needs neither the store nor other files: receive, read, recognise, map.
+
+use std::collections::BTreeMap;
+
+use velocity_ingest::{Input, Staged};
+use velocity_mapping::{recognise, suggest, to_toml};
+use velocity_model::{BlobId, FileOutcome, FileReport, Issue, Profile, QuarantinedRow, RowCounts, Severity};
+
+use super::{ImportOptions, make_zones};
+use crate::crash::crash_point;
+use crate::files::{MappedTable, map_table, stage};
+use crate::workspace::Settings;
+use crate::{PipelineError, Progress, Stage, Step};
+
+/// Issues kept in a report; the count of the rest stands in the last.
+const ISSUES_KEPT: usize = 100;
+
+/// One table of one file, as far as it can be known without the store.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    /// Its report, still without row counts if it was mapped.
+    pub(super) report: FileReport,
+    /// The mapped table; `None` if it is held or refused.
+    pub(super) table: Option<PreparedTable>,
+}
+
+#[derive(Debug)]
+pub(super) struct PreparedTable {
+    pub(super) number: u32,
+    pub(super) headers: Vec<String>,
+    pub(super) profile: String,
+    pub(super) read_quarantine: Vec<QuarantinedRow>,
+    pub(super) mapped: MappedTable,
+}
+
+/// A profile revision that the run accepts or first uses.
+#[derive(Debug)]
+pub(super) struct Accepted {
+    pub(super) name: String,
+    pub(super) toml: String,
+    /// `None`: whoever imports.
+    pub(super) author: Option<String>,
+}
+
+/// All tables of a run, in path order, and the profiles they are read with.
+#[derive(Debug)]
+pub(super) struct PreparedRun {
+    pub(super) tables: Vec<Prepared>,
+    pub(super) accepted: Vec<Accepted>,
+}
+
+pub(super) fn prepare(
+    settings: &Settings,
+    inputs: &[Input],
+    mut profiles: Vec<Profile>,
+    options: &ImportOptions,
+    progress: &Progress,
+) -> Result<PreparedRun, PipelineError> {
+    make_zones(settings)?;
+    let total = inputs.len() as u64;
+    let tell = |stage, done| progress(Step { stage, done, total });
+    let mut received = Vec::new();
+    for (done, input) in (0..).zip(inputs) {
+        tell(Stage::Receive, done);
+        received.push((input, settings.raw.receive(&input.path)));
+    }
+    tell(Stage::Receive, total);
+    crash_point("after-receive");
+
+    let mut read = Vec::new();
+    for (done, (input, received)) in (0..).zip(received) {
+        tell(Stage::Read, done);
+        // One unreadable file must not stop the folder; a full data directory must.
+        let blob = match received {
+            Ok(received) => received.blob,
+            Err(failure) if failure.is_about_source() => {
+                let issue = refusal(failure.code(), &failure.to_string(), failure.hint());
+                read.push((input, None, Err(issue)));
+                continue;
+            }
+            Err(failure) => return Err(failure.into()),
+        };
+        let staged = stage(&settings.layout, &settings.raw.path_of(blob), blob, &input.display)?;
+        let staged = staged.map_err(|refused| refusal(refused.code(), &refused.to_string(), refused.hint()));
+        read.push((input, Some(blob), staged));
+    }
+    tell(Stage::Read, total);
+    crash_point("after-stage");
+
+    let mut run = PreparedRun { tables: Vec::new(), accepted: Vec::new() };
+    for (done, (input, blob, staged)) in (0..).zip(read) {
+        tell(Stage::Map, done);
+        match staged {
+            Err(issue) => run.tables.push(refused(input, blob, issue)),
+            Ok(tables) => {
+                for staged in tables {
+                    let prepared = prepare_table(settings, input, staged, &mut profiles, options, &mut run.accepted)?;
+                    run.tables.push(prepared);
+                }
+            }
+        }
+    }
+    tell(Stage::Map, total);
+    crash_point("after-map");
+    Ok(run)
+}
+
+fn prepare_table(
+    settings: &Settings,
+    input: &Input,
+    staged: Staged,
+    profiles: &mut Vec<Profile>,
+    options: &ImportOptions,
+    accepted: &mut Vec<Accepted>,
+) -> Result<Prepared, PipelineError> {
+    let mut report = blank_report(&input.display, Some(staged.table.blob));
+    report.sheet.clone_from(&staged.table.name);
+    report.issues.clone_from(&staged.table.issues);
+    let known = match &options.profile {
+        Some(profile) => Some(profile.clone()),
+        None => recognise(profiles, &staged.table).map(|found| found.profile.clone()),
+    };
+    let profile = match known {
+        Some(profile) => {
+            let author = if options.profile.is_some() { None } else { Some("velocity".to_owned()) };
+            remember(accepted, &profile, author);
+            profile
+        }
+        None => {
+            let draft = suggest(&staged.table, &staged.frame, &input.display);
+            if !options.accept_drafts || !draft.questions.is_empty() {
+                let rows = staged.table.rows + staged.table.quarantined.len() as u64;
+                report.outcome = FileOutcome::Held;
+                report.rows = RowCounts { read: rows, held: rows, ..RowCounts::default() };
+                report.next = next_of_held(&input.path.display().to_string(), draft.questions.is_empty());
+                report.questions = draft.questions;
+                return Ok(Prepared { report, table: None });
+            }
+            profiles.push(draft.profile.clone());
+            remember(accepted, &draft.profile, None);
+            draft.profile
+        }
+    };
+    let mut mapped = map_table(&settings.layout, &staged, &profile)?;
+    report.profile = Some(profile.name.clone());
+    report.unmapped.clone_from(&mapped.mapping.unmapped);
+    report.questions = std::mem::take(&mut mapped.mapping.questions);
+    report.issues.append(&mut mapped.mapping.issues);
+    shorten(&mut report.issues);
+    report.next.extend(report.questions.iter().map(|question| question.answer.clone()));
+    let table = PreparedTable {
+        number: staged.table.table,
+        headers: staged.table.headers,
+        profile: profile.name,
+        read_quarantine: staged.table.quarantined,
+        mapped,
+    };
+    Ok(Prepared { report, table: Some(table) })
+}
+
+/// Every profile that evidence is made with is ground state: without it the evidence could not be made again.
+fn remember(accepted: &mut Vec<Accepted>, profile: &Profile, author: Option<String>) {
+    let toml = to_toml(profile);
+    if !accepted.iter().any(|known| known.toml == toml) {
+        accepted.push(Accepted { name: profile.name.clone(), toml, author });
+    }
+}
+
+fn next_of_held(path: &str, acceptable: bool) -> Vec<String> {
+    let mut next = vec![format!(
+        "velocity profile suggest '{path}' > profile.toml, read it, then velocity import '{path}' --profile profile.toml"
+    )];
+    if acceptable {
+        next.push(format!("or accept the draft as it is: velocity import '{path}' --yes"));
+    }
+    next
+}
+
+fn blank_report(path: &str, blob: Option<BlobId>) -> FileReport {
+    FileReport {
+        path: path.to_owned(),
+        sheet: None,
+        blob,
+        profile: None,
+        outcome: FileOutcome::Imported,
+        rows: RowCounts::default(),
+        kinds: BTreeMap::new(),
+        unmapped: Vec::new(),
+        issues: Vec::new(),
+        questions: Vec::new(),
+        next: Vec::new(),
+    }
+}
+
+fn refused(input: &Input, blob: Option<BlobId>, (issue, next): (Issue, String)) -> Prepared {
+    let mut report = blank_report(&input.display, blob);
+    report.outcome = FileOutcome::Refused;
+    report.issues.push(issue);
+    report.next.push(next);
+    Prepared { report, table: None }
+}
+
+fn refusal(code: &str, message: &str, hint: &str) -> (Issue, String) {
+    let issue = Issue {
+        severity: Severity::Error,
+        code: code.to_owned(),
+        row: None,
+        column: None,
+        message: message.to_owned(),
+    };
+    (issue, hint.to_owned())
+}
+
+fn shorten(issues: &mut Vec<Issue>) {
+    issues.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.cmp(b)));
+    if issues.len() > ISSUES_KEPT {
+        let rest = issues.len() - ISSUES_KEPT + 1;
+        issues.truncate(ISSUES_KEPT - 1);
+        issues.push(Issue {
+            severity: Severity::Note,
+            code: "report.more_issues".to_owned(),
+            row: None,
+            column: None,
+            message: format!("{rest} more issues of this file are not listed"),
+        });
+    }
+}

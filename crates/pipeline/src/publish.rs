@@ -1,0 +1,145 @@
+//! What changes in the serving tables: the difference between what is served and what should be.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use velocity_identity_resolution::ReviewPair;
+use velocity_model::{Decision, EntityKind, Question, RecordId, VersionId, review_id};
+use velocity_store::{EntityRow, MemberRow, OpenReview, Publication, ReviewState};
+
+use crate::members::Members;
+use crate::project::{Projection, project_all};
+use crate::resolve::{Resolved, resolve, score_all};
+use crate::workspace::{Settings, Workspace, off_thread};
+use crate::{PipelineError, Progress, Stage, Step};
+
+/// The outcome of everything behind the evidence: what is served once it is published.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) resolved: Resolved,
+    pub(crate) projection: Projection,
+}
+
+/// Resolves and projects. A pure function of members, decisions and settings.
+pub(crate) fn compute(
+    settings: &Settings,
+    members: &Members,
+    decisions: &[Decision],
+    progress: &Progress,
+) -> Result<Outcome, PipelineError> {
+    let pairs = score_all(settings, members, progress)?;
+    progress(Step { stage: Stage::Resolve, done: 0, total: 1 });
+    let resolved = resolve(settings, members, &pairs, decisions);
+    progress(Step { stage: Stage::Resolve, done: 1, total: 1 });
+    let total = members.by_record.len() as u64;
+    progress(Step { stage: Stage::Project, done: 0, total });
+    let projection = project_all(settings, members, &resolved, decisions);
+    progress(Step { stage: Stage::Project, done: total, total });
+    Ok(Outcome { resolved, projection })
+}
+
+/// What the serving tables hold now.
+#[derive(Debug)]
+pub(crate) struct Served {
+    pub(crate) entities: Vec<EntityRow>,
+    pub(crate) members: Vec<(RecordId, VersionId, RecordId)>,
+}
+
+/// The difference between what is served and what should be.
+pub(crate) fn difference(
+    served: &Served,
+    members: &Members,
+    outcome: &Outcome,
+    questions: Vec<Question>,
+) -> Publication {
+    let Projection { entities, entity_of, digest } = &outcome.projection;
+    let old: HashMap<RecordId, &EntityRow> = served.entities.iter().map(|row| (row.record.id, row)).collect();
+    let new: HashMap<RecordId, &EntityRow> = entities.iter().map(|row| (row.record.id, row)).collect();
+    let changed = entities.iter().filter(|row| old.get(&row.record.id) != Some(row));
+    let gone = served.entities.iter().map(|row| row.record.id).filter(|id| !new.contains_key(id));
+
+    let placed: HashMap<RecordId, (VersionId, RecordId)> =
+        served.members.iter().map(|(record, version, entity)| (*record, (*version, *entity))).collect();
+    let moved = members.by_record.iter().filter_map(|(record, member)| {
+        let entity = *entity_of.get(record)?;
+        let is_served = placed.get(record) == Some(&(member.evidence.version, entity));
+        (!is_served).then(|| MemberRow {
+            evidence: member.evidence.clone(),
+            entity,
+            first_seen: member.first_seen,
+            sequence: member.sequence,
+        })
+    });
+    let reviews = outcome.resolved.reviews.iter();
+    Publication {
+        upsert: changed.cloned().collect(),
+        delete: gone.collect(),
+        members: moved.collect(),
+        reviews: reviews.filter_map(|(kind, review)| open_review(*kind, review, entity_of, &new)).collect(),
+        questions,
+        digest: digest.clone(),
+    }
+}
+
+/// The pairs with the most weight come first: they are the ones most likely to be merged, so each decision cleans most.
+fn open_review(
+    kind: EntityKind,
+    review: &ReviewPair,
+    entity_of: &HashMap<RecordId, RecordId>,
+    rows: &HashMap<RecordId, &EntityRow>,
+) -> Option<OpenReview> {
+    let pair = &review.pair;
+    let (left, right) = (*entity_of.get(&pair.lo)?, *entity_of.get(&pair.hi)?);
+    let title = |id| rows.get(&id).map(|row| row.record.title.clone()).unwrap_or_default();
+    Some(OpenReview {
+        id: review_id(pair.lo, pair.hi),
+        pair: pair.clone(),
+        left,
+        right,
+        kind,
+        left_title: title(left),
+        right_title: title(right),
+        state: if review.held { ReviewState::Held } else { ReviewState::Open },
+        priority: -i64::from(pair.weight),
+    })
+}
+
+/// Questions by (profile, column, code), the rows of several files added up.
+pub(crate) fn gather(questions: impl IntoIterator<Item = Question>) -> Vec<Question> {
+    let mut gathered: BTreeMap<(String, String, String), Question> = BTreeMap::new();
+    for question in questions {
+        let key = (question.profile.clone(), question.column.clone(), question.code.clone());
+        match gathered.get_mut(&key) {
+            Some(known) => known.rows += question.rows,
+            None => {
+                gathered.insert(key, question);
+            }
+        }
+    }
+    gathered.into_values().collect()
+}
+
+impl Workspace {
+    /// What is served now.
+    pub(crate) async fn served(&self) -> Result<Served, PipelineError> {
+        Ok(Served { entities: self.store.entities().await?, members: self.store.members().await? })
+    }
+
+    /// Resolves and projects away from the serving threads, and compares with what is served.
+    pub(crate) async fn plan_publication(
+        &self,
+        members: &Arc<Members>,
+        decisions: Vec<Decision>,
+        questions: Vec<Question>,
+        progress: &Progress,
+    ) -> Result<(Outcome, Publication), PipelineError> {
+        let served = self.served().await?;
+        let (settings, members, progress) = (Arc::clone(&self.settings), Arc::clone(members), Arc::clone(progress));
+        off_thread(move || {
+            let outcome = compute(&settings, &members, &decisions, &progress)?;
+            let publication = difference(&served, &members, &outcome, questions);
+            Ok((outcome, publication))
+        })
+        .await
+    }
+}

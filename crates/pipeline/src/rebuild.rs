@@ -1,0 +1,122 @@
+//! Derived state, made again from ground state.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::sync::Arc;
+
+use velocity_mapping::parse;
+use velocity_model::Profile;
+use velocity_store::Receipt;
+
+use crate::files::{evidence_file, map_table, stage};
+use crate::progress::silent;
+use crate::publish::{compute, difference};
+use crate::workspace::{Settings, off_thread};
+use crate::{PipelineError, Progress, Stage, Step, Workspace};
+
+/// What a check of the projection found.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Verification {
+    /// Digest computed anew from evidence and decisions, hexadecimal.
+    pub computed: String,
+    /// Digest published with the serving tables; empty if nothing was published yet.
+    pub published: String,
+    /// Canonical records whose served content is not what it should be, those missing or in excess included.
+    pub differing: u64,
+}
+
+impl Verification {
+    /// Whether what is served is what should be.
+    pub fn holds(&self) -> bool {
+        self.differing == 0 && (self.computed == self.published || self.published.is_empty())
+    }
+}
+
+impl Workspace {
+    /// Computes the projection anew and compares it with what is served, record by record. Changes nothing.
+    ///
+    /// # Errors
+    /// A store failure, or evidence that is gone from the lake.
+    pub async fn verify(&self) -> Result<Verification, PipelineError> {
+        let members = self.members().await?;
+        let decisions = self.store.decisions().await?;
+        let published = self.store.digest().await?.unwrap_or_default();
+        let served = self.served().await?;
+        let settings = Arc::clone(&self.settings);
+        off_thread(move || {
+            let outcome = compute(&settings, &members, &decisions, &silent())?;
+            let publication = difference(&served, &members, &outcome, Vec::new());
+            let differing = publication.upsert.len() + publication.delete.len();
+            Ok(Verification { computed: publication.digest, published, differing: differing as u64 })
+        })
+        .await
+    }
+
+    /// Deletes the lake and makes it again from the raw bytes, the profile revisions and the decisions, then publishes
+    /// what differs. Ground state is not touched.
+    ///
+    /// # Errors
+    /// A store failure, or raw bytes or a profile revision that a receipt names and that are gone.
+    pub async fn rebuild(&self, progress: &Progress) -> Result<Verification, PipelineError> {
+        let mut unit = self.store.begin().await?;
+        let receipts = self.store.receipts().await?;
+        let revisions = self.profile_revisions().await?;
+        let (settings, tell, sources) = (Arc::clone(&self.settings), Arc::clone(progress), receipts.clone());
+        off_thread(move || remake(&settings, &sources, &revisions, &tell)).await?;
+        if let Ok(mut loaded) = self.loaded.lock() {
+            *loaded = None;
+        }
+        let members = self.members().await?;
+        let decisions = self.store.decisions().await?;
+        let published = self.store.digest().await?.unwrap_or_default();
+        let questions = self.store.questions().await?;
+        let (_, publication) = self.plan_publication(&members, decisions, questions, progress).await?;
+        unit.publish(&publication).await?;
+        unit.commit().await?;
+        let differing = (publication.upsert.len() + publication.delete.len()) as u64;
+        Ok(Verification { computed: publication.digest, published, differing })
+    }
+
+    async fn profile_revisions(&self) -> Result<Vec<Profile>, PipelineError> {
+        let stored = self.store.profile_revisions().await?.into_iter();
+        let parsed = stored.map(|profile| {
+            let name = profile.name;
+            parse(&profile.toml).map_err(|source| PipelineError::Profile { name, source })
+        });
+        parsed.collect()
+    }
+}
+
+fn remake(
+    settings: &Settings,
+    receipts: &[Receipt],
+    revisions: &[Profile],
+    progress: &Progress,
+) -> Result<(), PipelineError> {
+    let lake = settings.layout.lake();
+    if lake.exists() {
+        fs::remove_dir_all(&lake).map_err(|source| PipelineError::File { doing: "clear", path: lake, source })?;
+    }
+    let mut by_blob: BTreeMap<_, Vec<&Receipt>> = BTreeMap::new();
+    for receipt in receipts {
+        by_blob.entry(receipt.blob).or_default().push(receipt);
+    }
+    let total = by_blob.len() as u64;
+    for (done, (blob, receipts)) in (0..).zip(by_blob) {
+        progress(Step { stage: Stage::Read, done, total });
+        let Some(path) = receipts.first().map(|receipt| receipt.path.clone()) else { continue };
+        let tables = stage(&settings.layout, &settings.raw.path_of(blob), blob, &path)?;
+        let tables = tables.map_err(|source| PipelineError::Raw { path: path.clone(), source })?;
+        for receipt in receipts {
+            let leads_to = |profile: &&Profile| evidence_file(blob, receipt.table, profile) == receipt.evidence_file;
+            let profile = revisions.iter().find(leads_to);
+            let staged = tables.iter().find(|staged| staged.table.table == receipt.table);
+            let (Some(profile), Some(staged)) = (profile, staged) else {
+                return Err(PipelineError::ProfileMissing { path });
+            };
+            map_table(&settings.layout, staged, profile)?;
+        }
+    }
+    progress(Step { stage: Stage::Read, done: total, total });
+    Ok(())
+}
