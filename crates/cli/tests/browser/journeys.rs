@@ -1,0 +1,80 @@
+//! What a person does, click by click.
+
+use fantoccini::{Client, Locator};
+
+use crate::browser::{Browser, serve_demo};
+
+async fn click(client: &Client, css: &str) {
+    let wanted = client.wait().for_element(Locator::Css(css)).await;
+    wanted.unwrap_or_else(|_| panic!("nothing on the page is `{css}`")).click().await.expect("it can be clicked");
+}
+
+async fn text(client: &Client, css: &str) -> String {
+    let wanted = client.wait().for_element(Locator::Css(css)).await;
+    wanted.unwrap_or_else(|_| panic!("nothing on the page is `{css}`")).text().await.expect("it has a text")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sign_in_open_a_client_ask_why_merge_and_undo() {
+    let served = serve_demo();
+    let browser = Browser::open(1440, 1000).await;
+    let client = &browser.client;
+
+    client.goto(&served.url).await.expect("the page opens");
+    browser.picture("sign-in").await;
+    click(client, "main button[type=submit]").await;
+    assert!(text(client, "h1").await.contains("Contacts"));
+    browser.picture("contacts").await;
+
+    click(client, "main table tbody tr a[href^='/contacts/']").await;
+    client.wait().for_element(Locator::Css("a[href^='/why/']")).await.expect("every value has its why");
+    browser.picture("client").await;
+    click(client, "a[href^='/why/']").await;
+    browser.picture("why").await;
+
+    client.goto(&origin(&served.url, "/review")).await.expect("the page opens");
+    browser.picture("review").await;
+    click(client, "main a[href^='/review/merges/']").await;
+    let question = client.current_url().await.expect("an address").to_string();
+    browser.picture("merge").await;
+    click(client, "button[value=merge]").await;
+    assert!(text(client, "[role=status]").await.contains("Merged"));
+    browser.picture("merged").await;
+    click(client, "[role=status] button").await;
+    assert!(text(client, "[role=status]").await.contains("Undone"));
+    client.goto(&question).await.expect("the page opens");
+    client.wait().for_element(Locator::Css("button[value=merge]")).await.expect("the question is open again");
+
+    client.goto(&origin(&served.url, "/imports")).await.expect("the page opens");
+    click(client, "main a[href^='/imports/']").await;
+    assert!(text(client, "main").await.contains("hubspot-contacts.csv"));
+    browser.picture("report").await;
+    browser.client.clone().close().await.expect("the window closes");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_narrow_window_never_scrolls_sideways() {
+    let served = serve_demo();
+    let browser = Browser::open(390, 844).await;
+    let client = &browser.client;
+    client.goto(&served.url).await.expect("the page opens");
+    click(client, "main button[type=submit]").await;
+    let contact = client.wait().for_element(Locator::Css("main a[href^='/contacts/']")).await.expect("a contact");
+    let contact = contact.attr("href").await.expect("readable").expect("an address");
+    for (name, path) in
+        [("contacts", "/contacts"), ("client", &contact), ("review", "/review"), ("imports", "/imports")]
+    {
+        client.goto(&origin(&served.url, path)).await.expect("the page opens");
+        let overflow = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        let overflow = client.execute(overflow, Vec::new()).await.expect("measured");
+        browser.picture(&format!("{name}-narrow")).await;
+        assert_eq!(overflow.as_i64(), Some(0), "{path} scrolls sideways");
+    }
+    browser.client.clone().close().await.expect("the window closes");
+}
+
+/// Another page of the same server.
+fn origin(url: &str, path: &str) -> String {
+    let host = url.split('/').nth(2).expect("an absolute address");
+    format!("http://{host}{path}")
+}
