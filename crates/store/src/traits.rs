@@ -26,6 +26,8 @@ pub trait Ledger: Send + Sync {
     async fn receipts(&self) -> Result<Vec<Receipt>, StoreError>;
     /// All accepted profiles: of each name the newest revision, by name.
     async fn profiles(&self) -> Result<Vec<StoredProfile>, StoreError>;
+    /// Every revision of every profile that was ever accepted or used, by (name, time).
+    async fn profile_revisions(&self) -> Result<Vec<StoredProfile>, StoreError>;
     /// All decisions, in the order in which they were made.
     async fn decisions(&self) -> Result<Vec<Decision>, StoreError>;
     /// Quarantined rows of a run: path, headers, rows; by path.

@@ -1,0 +1,114 @@
+//! Reading ground state and bookkeeping.
+
+use async_trait::async_trait;
+use sqlx::sqlite::SqliteRow;
+use velocity_model::{Decision, QuarantinedRow, RunId};
+
+use super::SqliteStore;
+use super::read::Stored;
+use crate::{Ledger, Receipt, RunRow, StoreError, StoredProfile};
+
+const RUNS: &str =
+    "SELECT id, sequence, state, started_at, finished_at, report FROM run ORDER BY sequence DESC LIMIT $1";
+const RUN: &str = "SELECT id, sequence, state, started_at, finished_at, report FROM run WHERE id = $1";
+const RECEIPTS: &str = "SELECT run, sequence, blob, tbl, path, sheet, profile, evidence_file FROM receipt
+    ORDER BY sequence, path, tbl";
+const PROFILES: &str = "SELECT name, toml, author, at FROM profile_revision AS newest
+    WHERE at = (SELECT max(at) FROM profile_revision WHERE name = newest.name) GROUP BY name ORDER BY name";
+const REVISIONS: &str = "SELECT name, toml, author, at FROM profile_revision ORDER BY name, at, toml";
+const DECISIONS: &str = "SELECT body FROM decision ORDER BY place";
+const QUARANTINE: &str = "SELECT path, tbl, headers, body FROM quarantine WHERE run = $1 ORDER BY path, tbl, row";
+const DIGEST: &str = "SELECT value FROM meta WHERE name = 'digest'";
+
+#[async_trait]
+impl Ledger for SqliteStore {
+    async fn runs(&self, limit: u32) -> Result<Vec<RunRow>, StoreError> {
+        let rows = self.fetch("list the runs", sqlx::query(RUNS).bind(i64::from(limit))).await?;
+        rows.iter().map(run_row).collect()
+    }
+
+    async fn run(&self, id: RunId) -> Result<Option<RunRow>, StoreError> {
+        let rows = self.fetch("read a run", sqlx::query(RUN).bind(id.as_bytes().to_vec())).await?;
+        rows.first().map(run_row).transpose()
+    }
+
+    async fn receipts(&self) -> Result<Vec<Receipt>, StoreError> {
+        let rows = self.fetch("read the receipts", sqlx::query(RECEIPTS)).await?;
+        rows.iter().map(receipt).collect()
+    }
+
+    async fn profiles(&self) -> Result<Vec<StoredProfile>, StoreError> {
+        let rows = self.fetch("read the accepted profiles", sqlx::query(PROFILES)).await?;
+        rows.iter().map(profile).collect()
+    }
+
+    async fn profile_revisions(&self) -> Result<Vec<StoredProfile>, StoreError> {
+        let rows = self.fetch("read the profile revisions", sqlx::query(REVISIONS)).await?;
+        rows.iter().map(profile).collect()
+    }
+
+    async fn decisions(&self) -> Result<Vec<Decision>, StoreError> {
+        let rows = self.fetch("read the decisions", sqlx::query(DECISIONS)).await?;
+        rows.iter().map(|row| Stored::new("decision", row).json("body")).collect()
+    }
+
+    async fn quarantine(&self, run: RunId) -> Result<Vec<(String, Vec<String>, Vec<QuarantinedRow>)>, StoreError> {
+        let query = sqlx::query(QUARANTINE).bind(run.as_bytes().to_vec());
+        let mut tables: Vec<(String, Vec<String>, Vec<QuarantinedRow>)> = Vec::new();
+        let mut last = None;
+        for row in &self.fetch("read the quarantine", query).await? {
+            let stored = Stored::new("quarantine", row);
+            let (path, table) = (stored.text("path")?, stored.integer("tbl")?);
+            if last.as_ref() != Some(&(path.clone(), table)) {
+                tables.push((path.clone(), stored.json("headers")?, Vec::new()));
+                last = Some((path, table));
+            }
+            if let Some((_, _, rows)) = tables.last_mut() {
+                rows.push(stored.json("body")?);
+            }
+        }
+        Ok(tables)
+    }
+
+    async fn digest(&self) -> Result<Option<String>, StoreError> {
+        let rows = self.fetch("read the digest", sqlx::query(DIGEST)).await?;
+        rows.first().map(|row| Stored::new("meta", row).text("value")).transpose()
+    }
+}
+
+fn run_row(row: &SqliteRow) -> Result<RunRow, StoreError> {
+    let stored = Stored::new("run", row);
+    let report = stored.optional_text("report")?;
+    Ok(RunRow {
+        id: stored.id("id")?,
+        sequence: stored.count("sequence")?,
+        state: stored.word("state")?,
+        started_at: stored.integer("started_at")?,
+        finished_at: stored.optional_integer("finished_at")?,
+        report: report.map(|_| stored.json("report")).transpose()?,
+    })
+}
+
+fn receipt(row: &SqliteRow) -> Result<Receipt, StoreError> {
+    let stored = Stored::new("receipt", row);
+    Ok(Receipt {
+        run: stored.id("run")?,
+        sequence: stored.count("sequence")?,
+        blob: stored.id("blob")?,
+        table: stored.count("tbl")?,
+        path: stored.text("path")?,
+        sheet: stored.optional_text("sheet")?,
+        profile: stored.text("profile")?,
+        evidence_file: stored.text("evidence_file")?,
+    })
+}
+
+fn profile(row: &SqliteRow) -> Result<StoredProfile, StoreError> {
+    let stored = Stored::new("profile_revision", row);
+    Ok(StoredProfile {
+        name: stored.text("name")?,
+        toml: stored.text("toml")?,
+        author: stored.text("author")?,
+        at: stored.integer("at")?,
+    })
+}

@@ -1,0 +1,66 @@
+//! Stored columns back to values. What does not read back is damage, named by table and key.
+
+use serde::de::DeserializeOwned;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+use velocity_model::{EntityKind, Id};
+
+use crate::StoreError;
+
+/// A row of a named table.
+#[derive(Clone, Copy)]
+pub(super) struct Stored<'a> {
+    pub(super) table: &'static str,
+    pub(super) row: &'a SqliteRow,
+}
+
+impl<'a> Stored<'a> {
+    pub(super) fn new(table: &'static str, row: &'a SqliteRow) -> Self {
+        Self { table, row }
+    }
+
+    fn damaged(self, column: &str, why: impl ToString) -> StoreError {
+        // The first column is the key, or part of it.
+        let key = self.row.try_get::<Vec<u8>, _>(0).map(|bytes| bytes.iter().map(|b| format!("{b:02x}")).collect());
+        let key = key.or_else(|_| self.row.try_get::<String, _>(0)).unwrap_or_default();
+        StoreError::Damaged { table: self.table, key, why: format!("column `{column}`: {}", why.to_string()) }
+    }
+
+    pub(super) fn id<T, const N: usize>(self, column: &'static str) -> Result<Id<T, N>, StoreError> {
+        let bytes: Vec<u8> = self.row.try_get(column).map_err(|error| self.damaged(column, error))?;
+        Id::from_slice(&bytes).ok_or_else(|| self.damaged(column, "not an id"))
+    }
+
+    pub(super) fn text(self, column: &'static str) -> Result<String, StoreError> {
+        self.row.try_get(column).map_err(|error| self.damaged(column, error))
+    }
+
+    pub(super) fn optional_text(self, column: &'static str) -> Result<Option<String>, StoreError> {
+        self.row.try_get(column).map_err(|error| self.damaged(column, error))
+    }
+
+    pub(super) fn integer(self, column: &'static str) -> Result<i64, StoreError> {
+        self.row.try_get(column).map_err(|error| self.damaged(column, error))
+    }
+
+    pub(super) fn optional_integer(self, column: &'static str) -> Result<Option<i64>, StoreError> {
+        self.row.try_get(column).map_err(|error| self.damaged(column, error))
+    }
+
+    pub(super) fn count<T: TryFrom<i64>>(self, column: &'static str) -> Result<T, StoreError> {
+        T::try_from(self.integer(column)?).map_err(|_| self.damaged(column, "out of range"))
+    }
+
+    pub(super) fn json<T: DeserializeOwned>(self, column: &'static str) -> Result<T, StoreError> {
+        serde_json::from_str(&self.text(column)?).map_err(|error| self.damaged(column, error))
+    }
+
+    /// A value that serde writes as a plain word.
+    pub(super) fn word<T: DeserializeOwned>(self, column: &'static str) -> Result<T, StoreError> {
+        serde_json::from_value(self.text(column)?.into()).map_err(|error| self.damaged(column, error))
+    }
+
+    pub(super) fn kind(self, column: &'static str) -> Result<EntityKind, StoreError> {
+        EntityKind::from_name(&self.text(column)?).ok_or_else(|| self.damaged(column, "not a kind"))
+    }
+}

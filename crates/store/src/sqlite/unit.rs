@@ -1,0 +1,131 @@
+//! The unit of work: a transaction begun as a writer.
+
+mod publish;
+
+use async_trait::async_trait;
+use serde::Serialize;
+use sqlx::{Sqlite, Transaction};
+use velocity_model::{BlobId, Decision, QuarantinedRow, RunId, RunReport, RunState};
+
+use super::scalar;
+use crate::{Publication, Receipt, StoreError, StoredProfile, UnitOfWork};
+
+const NEXT: &str = "SELECT coalesce(max(sequence), 0) + 1 FROM run";
+const BURY: &str = "UPDATE run SET state = 'interrupted' WHERE state = 'running'";
+const START: &str = "INSERT INTO run (id, sequence, state, started_at) VALUES ($1, $2, 'running', $3)";
+const END: &str = "UPDATE run SET state = $2, finished_at = $3, report = $4 WHERE id = $1";
+const RECEIPT: &str = "INSERT INTO receipt (run, sequence, blob, tbl, path, sheet, profile, evidence_file, headers)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const QUARANTINE: &str = "INSERT INTO quarantine (run, path, blob, tbl, headers, row, body)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+// Accepted again, a revision is the newest again.
+const PROFILE: &str = "INSERT INTO profile_revision (name, at, toml, author) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (name, toml) DO UPDATE SET at = excluded.at";
+const DECISION: &str = "INSERT INTO decision (id, body) VALUES ($1, $2)";
+
+/// A transaction of the SQLite store.
+pub(super) struct SqliteUnit {
+    transaction: Transaction<'static, Sqlite>,
+}
+
+impl SqliteUnit {
+    pub(super) fn new(transaction: Transaction<'static, Sqlite>) -> Self {
+        Self { transaction }
+    }
+
+    async fn run(
+        &mut self,
+        doing: &'static str,
+        query: sqlx::query::Query<'_, Sqlite, sqlx::sqlite::SqliteArguments>,
+    ) -> Result<(), StoreError> {
+        let done = query.execute(&mut *self.transaction).await;
+        done.map(drop).map_err(|source| StoreError::Database { doing, source })
+    }
+}
+
+/// Plain data as JSON; writing it to memory cannot fail.
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// The stable word of a plain enum.
+fn word(value: &impl Serialize) -> String {
+    json(value).trim_matches('"').to_owned()
+}
+
+#[async_trait]
+impl UnitOfWork for SqliteUnit {
+    async fn start_run(&mut self, id: RunId, at: i64) -> Result<u64, StoreError> {
+        const DOING: &str = "start a run";
+        self.run(DOING, sqlx::query(BURY)).await?;
+        let sequence = scalar(&mut self.transaction, DOING, NEXT).await?;
+        self.run(DOING, sqlx::query(START).bind(id.as_bytes().to_vec()).bind(sequence).bind(at)).await?;
+        Ok(u64::try_from(sequence).unwrap_or(0))
+    }
+
+    async fn finish_run(&mut self, report: &RunReport, at: i64) -> Result<(), StoreError> {
+        let query = sqlx::query(END).bind(report.run.as_bytes().to_vec()).bind(word(&RunState::Published));
+        self.run("finish a run", query.bind(at).bind(json(report))).await
+    }
+
+    async fn interrupt_run(&mut self, id: RunId, at: i64) -> Result<(), StoreError> {
+        let query = sqlx::query(END).bind(id.as_bytes().to_vec()).bind(word(&RunState::Interrupted));
+        self.run("interrupt a run", query.bind(at).bind(None::<String>)).await
+    }
+
+    async fn add_receipt(&mut self, receipt: &Receipt, headers: &[String]) -> Result<(), StoreError> {
+        let query = sqlx::query(RECEIPT)
+            .bind(receipt.run.as_bytes().to_vec())
+            .bind(i64::try_from(receipt.sequence).unwrap_or(i64::MAX))
+            .bind(receipt.blob.as_bytes().to_vec())
+            .bind(i64::from(receipt.table))
+            .bind(&receipt.path)
+            .bind(&receipt.sheet)
+            .bind(&receipt.profile)
+            .bind(&receipt.evidence_file)
+            .bind(json(&headers));
+        self.run("keep a receipt", query).await
+    }
+
+    async fn add_quarantine(
+        &mut self,
+        run: RunId,
+        path: &str,
+        blob: BlobId,
+        table: u32,
+        headers: &[String],
+        rows: &[QuarantinedRow],
+    ) -> Result<(), StoreError> {
+        for row in rows {
+            let query = sqlx::query(QUARANTINE)
+                .bind(run.as_bytes().to_vec())
+                .bind(path)
+                .bind(blob.as_bytes().to_vec())
+                .bind(i64::from(table))
+                .bind(json(&headers))
+                .bind(i64::try_from(row.row).unwrap_or(i64::MAX))
+                .bind(json(row));
+            self.run("keep quarantined rows", query).await?;
+        }
+        Ok(())
+    }
+
+    async fn accept_profile(&mut self, profile: &StoredProfile) -> Result<(), StoreError> {
+        let query = sqlx::query(PROFILE).bind(&profile.name).bind(profile.at);
+        self.run("keep a profile", query.bind(&profile.toml).bind(&profile.author)).await
+    }
+
+    async fn add_decision(&mut self, decision: &Decision) -> Result<(), StoreError> {
+        let query = sqlx::query(DECISION).bind(decision.id.as_bytes().to_vec()).bind(json(decision));
+        self.run("keep a decision", query).await
+    }
+
+    async fn publish(&mut self, publication: &Publication) -> Result<(), StoreError> {
+        publish::publish(&mut self.transaction, publication).await
+    }
+
+    async fn commit(self: Box<Self>) -> Result<(), StoreError> {
+        let done = self.transaction.commit().await;
+        done.map_err(|source| StoreError::Database { doing: "commit", source })
+    }
+}

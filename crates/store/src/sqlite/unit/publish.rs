@@ -1,0 +1,161 @@
+//! Writing the serving tables: multi-row statements, in key order.
+
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use velocity_model::{CanonicalRecord, RecordId};
+
+use super::super::search;
+use super::{json, word};
+use crate::{EntityRow, MemberRow, OpenReview, Publication, StoreError};
+
+const DOING: &str = "publish records";
+
+/// Rows in one statement: below SQLite's limit of 32,766 bound values for the widest table, and enough that the cost of
+/// a statement no longer shows.
+const ROWS: usize = 500;
+
+const FORGET_SEARCH: &str = "DELETE FROM entity_search WHERE rowid = (SELECT place FROM entity WHERE id = $1)";
+const FORGET_LINKS: &str = "DELETE FROM link WHERE source = $1";
+const FORGET_SOURCES: &str = "DELETE FROM entity_source WHERE entity = $1";
+const FORGET: &str = "DELETE FROM entity WHERE id = $1";
+const SEARCH: &str = "INSERT INTO entity_search (rowid, words) SELECT place, $2 FROM entity WHERE id = $1";
+const CLEAR_REVIEWS: &str = "DELETE FROM review";
+const CLEAR_QUESTIONS: &str = "DELETE FROM question";
+const QUESTION: &str = "INSERT INTO question (profile, name, code, body) VALUES ($1, $2, $3, $4)";
+const FLAG: &str = "UPDATE entity SET in_review = (id IN (SELECT left FROM review WHERE state = 'open'
+    UNION SELECT right FROM review WHERE state = 'open'))
+    WHERE in_review <> (id IN (SELECT left FROM review WHERE state = 'open'
+    UNION SELECT right FROM review WHERE state = 'open'))";
+const DIGEST: &str = "INSERT INTO meta (name, value) VALUES ('digest', $1)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+
+/// Applies a publication.
+pub(super) async fn publish(to: &mut SqliteConnection, publication: &Publication) -> Result<(), StoreError> {
+    let changed = publication.upsert.iter().map(|row| row.record.id).chain(publication.delete.iter().copied());
+    for id in changed {
+        forget(to, id).await?;
+    }
+    for id in &publication.delete {
+        run(to, sqlx::query(FORGET).bind(id.as_bytes().to_vec())).await?;
+    }
+    for rows in publication.upsert.chunks(ROWS) {
+        put_entities(to, rows).await?;
+        put_sources(to, rows).await?;
+        put_links(to, rows).await?;
+    }
+    for row in &publication.upsert {
+        run(to, sqlx::query(SEARCH).bind(row.record.id.as_bytes().to_vec()).bind(search::words(row))).await?;
+    }
+    for rows in publication.members.chunks(ROWS) {
+        put_members(to, rows).await?;
+    }
+    run(to, sqlx::query(CLEAR_REVIEWS)).await?;
+    for rows in publication.reviews.chunks(ROWS) {
+        put_reviews(to, rows).await?;
+    }
+    run(to, sqlx::query(FLAG)).await?;
+    run(to, sqlx::query(CLEAR_QUESTIONS)).await?;
+    for question in &publication.questions {
+        let query = sqlx::query(QUESTION).bind(&question.profile).bind(&question.column).bind(&question.code);
+        run(to, query.bind(json(question))).await?;
+    }
+    run(to, sqlx::query(DIGEST).bind(&publication.digest)).await
+}
+
+async fn forget(to: &mut SqliteConnection, id: RecordId) -> Result<(), StoreError> {
+    for statement in [FORGET_SEARCH, FORGET_LINKS, FORGET_SOURCES] {
+        run(to, sqlx::query(statement).bind(id.as_bytes().to_vec())).await?;
+    }
+    Ok(())
+}
+
+async fn run(
+    to: &mut SqliteConnection,
+    query: sqlx::query::Query<'_, Sqlite, sqlx::sqlite::SqliteArguments>,
+) -> Result<(), StoreError> {
+    query.execute(to).await.map(drop).map_err(|source| StoreError::Database { doing: DOING, source })
+}
+
+async fn put_entities(to: &mut SqliteConnection, rows: &[EntityRow]) -> Result<(), StoreError> {
+    let mut insert = QueryBuilder::new("INSERT INTO entity (id, kind, title, sort_key, recent, record, summary) ");
+    insert.push_values(rows, |mut tuple, EntityRow { record, summary }| {
+        tuple.push_bind(record.id.as_bytes().to_vec()).push_bind(record.kind.as_str());
+        tuple.push_bind(record.title.clone()).push_bind(sort_key(&record.title));
+        tuple.push_bind(summary.last_activity.clone()).push_bind(json(record)).push_bind(json(summary));
+    });
+    insert.push(
+        " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, sort_key = excluded.sort_key,
+          recent = excluded.recent, record = excluded.record, summary = excluded.summary",
+    );
+    run(to, insert.build()).await
+}
+
+/// Titles sort without regard to case; letters stay as they are, since the right place of an accent depends on language.
+fn sort_key(title: &str) -> String {
+    title.to_lowercase()
+}
+
+async fn put_sources(to: &mut SqliteConnection, rows: &[EntityRow]) -> Result<(), StoreError> {
+    let pairs: Vec<(&str, RecordId)> =
+        rows.iter().flat_map(|row| row.summary.sources.iter().map(|source| (source.as_str(), row.record.id))).collect();
+    for pairs in pairs.chunks(ROWS) {
+        let mut insert = QueryBuilder::new("INSERT INTO entity_source (source, entity) ");
+        insert.push_values(pairs, |mut tuple, (source, entity)| {
+            tuple.push_bind((*source).to_owned()).push_bind(entity.as_bytes().to_vec());
+        });
+        run(to, insert.build()).await?;
+    }
+    Ok(())
+}
+
+async fn put_links(to: &mut SqliteConnection, rows: &[EntityRow]) -> Result<(), StoreError> {
+    let link = |row: &EntityRow| {
+        let time = row.summary.last_activity.clone();
+        let CanonicalRecord { id, kind, links, .. } = &row.record;
+        let (id, kind) = (*id, *kind);
+        links.clone().into_iter().map(move |link| (id, kind, time.clone(), link)).collect::<Vec<_>>()
+    };
+    let links: Vec<_> = rows.iter().flat_map(link).collect();
+    for links in links.chunks(ROWS) {
+        let mut insert = QueryBuilder::new("INSERT INTO link (source, role, target, kind, time) ");
+        insert.push_values(links, |mut tuple, (source, kind, time, link)| {
+            tuple.push_bind(source.as_bytes().to_vec()).push_bind(link.role.as_str());
+            tuple.push_bind(link.target.as_bytes().to_vec()).push_bind(kind.as_str()).push_bind(time.clone());
+        });
+        run(to, insert.build()).await?;
+    }
+    Ok(())
+}
+
+async fn put_members(to: &mut SqliteConnection, rows: &[MemberRow]) -> Result<(), StoreError> {
+    let mut insert = QueryBuilder::new(
+        "INSERT INTO member (record, entity, version, source, first_seen, sequence, blob, tbl, evidence) ",
+    );
+    insert.push_values(rows, |mut tuple, row| {
+        let MemberRow { evidence, entity, first_seen, sequence } = row;
+        tuple.push_bind(evidence.record.as_bytes().to_vec()).push_bind(entity.as_bytes().to_vec());
+        tuple.push_bind(evidence.version.as_bytes().to_vec()).push_bind(evidence.source.clone());
+        tuple.push_bind(i64::try_from(*first_seen).unwrap_or(i64::MAX));
+        tuple.push_bind(i64::try_from(*sequence).unwrap_or(i64::MAX));
+        tuple.push_bind(evidence.locator.blob.as_bytes().to_vec()).push_bind(i64::from(evidence.locator.table));
+        tuple.push_bind(json(evidence));
+    });
+    insert.push(
+        " ON CONFLICT (record) DO UPDATE SET entity = excluded.entity, version = excluded.version,
+          first_seen = excluded.first_seen, sequence = excluded.sequence, blob = excluded.blob, tbl = excluded.tbl,
+          evidence = excluded.evidence",
+    );
+    run(to, insert.build()).await
+}
+
+async fn put_reviews(to: &mut SqliteConnection, rows: &[OpenReview]) -> Result<(), StoreError> {
+    let mut insert = QueryBuilder::new(
+        "INSERT INTO review (id, kind, state, priority, left, right, left_title, right_title, pair) ",
+    );
+    insert.push_values(rows, |mut tuple, row| {
+        tuple.push_bind(row.id.as_bytes().to_vec()).push_bind(row.kind.as_str()).push_bind(word(&row.state));
+        tuple.push_bind(row.priority).push_bind(row.left.as_bytes().to_vec());
+        tuple.push_bind(row.right.as_bytes().to_vec()).push_bind(row.left_title.clone());
+        tuple.push_bind(row.right_title.clone()).push_bind(json(&row.pair));
+    });
+    run(to, insert.build()).await
+}
