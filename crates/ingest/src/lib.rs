@@ -1,1 +1,28 @@
-//! Bytes to a staged table: container, encoding, dialect, cells with locators.
+//! Bytes to staged tables: container, encoding, dialect, header, cells with locators.
+//!
+//! What a file is, is decided by its content, never by its name. Bad data is kept and told of: a row that cannot be read
+//! as a row of its table is set aside with its bytes' place and its reason. This crate knows nothing of what a
+//! column means.
+
+mod cells;
+mod container;
+mod dialect;
+mod discover;
+mod encoding;
+mod error;
+mod frame;
+mod header;
+mod json_lines;
+mod raw;
+mod read;
+mod split;
+mod staged_file;
+mod text;
+mod workbook;
+
+pub use discover::{Input, discover};
+pub use error::{IngestError, ReadError};
+pub use frame::Staged;
+pub use raw::{RawStore, Received};
+pub use read::{READER_VERSION, read_tables};
+pub use staged_file::{read_staged, staged_path, write_staged};

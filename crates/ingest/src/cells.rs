@@ -1,0 +1,13 @@
+//! What a cell looks like, for telling headers from data.
+
+/// Whether a cell is a value rather than a name of values: a number, a date, a phone number, an address of mail or web.
+pub(crate) fn looks_like_data(cell: &str) -> bool {
+    let cell = cell.trim();
+    if cell.is_empty() {
+        return false;
+    }
+    let digits = cell.chars().filter(char::is_ascii_digit).count();
+    let is_numeric = digits > 0 && cell.chars().all(|c| c.is_ascii_digit() || " +-./,:()'%€$£TZ".contains(c));
+    let is_mail = cell.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
+    is_numeric || is_mail || cell.starts_with("http://") || cell.starts_with("https://")
+}

@@ -1,0 +1,17 @@
+use super::*;
+
+#[test]
+fn the_delimiter_is_the_one_that_makes_a_table() {
+    for (text, expected) in [
+        ("a,b,c\n1,2,3\n", b','),
+        ("Nom;Prénom;Ville\nLefèvre;Hélène;Paris, 5e\n", b';'),
+        ("a\tb\tc\n1\t2,5\t3\n", b'\t'),
+        ("id|name|note\n1|x|a, b\n2|y|c\n", b'|'),
+        ("sep=;\na,b;c\n", b';'),
+        ("Title of it all\nPrinted today\n\na;b;c\n1;2;3\n4;5;6\n", b';'),
+        ("\"a;b;c\",d\n\"e;f;g\",h\n", b','),
+        ("one column\nanother row\n", b','),
+    ] {
+        assert_eq!(char::from(detect(text.as_bytes(), 0).delimiter), char::from(expected), "{text:?}");
+    }
+}

@@ -1,0 +1,26 @@
+use super::*;
+
+fn label(bytes: &[u8]) -> &'static str {
+    detect(bytes).expect("text").encoding.name()
+}
+
+#[test]
+fn a_proof_comes_before_a_guess() {
+    assert_eq!(label(b"\xef\xbb\xbfa,b"), "UTF-8");
+    assert_eq!(label(b"\xff\xfea\0,\0b\0"), "UTF-16LE");
+    assert_eq!(label(b"n\0a\0m\0e\0,\0c\0i\0t\0y\0\n\0"), "UTF-16LE");
+    assert_eq!(label("Zoë,Łódź\n".as_bytes()), "UTF-8");
+    assert_eq!(label(b"Nom;Pr\xe9nom\r\nLef\xe8vre;H\xe9l\xe8ne\r\n"), "windows-1252");
+}
+
+#[test]
+fn one_damaged_row_does_not_make_a_utf8_file_legacy() {
+    let mut bytes = "Zoë,Łódź\n".repeat(20).into_bytes();
+    bytes.extend_from_slice(b"Fran\xe7ois,Paris\n");
+    assert_eq!(label(&bytes), "UTF-8");
+}
+
+#[test]
+fn binary_is_refused() {
+    assert!(detect(&[1, 2, 3, 4, 0, 0, 5, 6, 200, 201]).is_err());
+}

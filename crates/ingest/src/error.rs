@@ -1,0 +1,117 @@
+//! What can go wrong: with the environment ([`IngestError`]) and with a file as a whole ([`ReadError`]).
+
+use std::io;
+use std::path::PathBuf;
+
+/// A failure of the environment.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    /// A source cannot be opened or read.
+    #[error("cannot read `{}`", path.display())]
+    Source {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The data directory cannot be written.
+    #[error("cannot write `{}`", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A staged table cannot be written or read back.
+    #[error("cannot use the staged table `{}`", path.display())]
+    Staged {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: polars::error::PolarsError,
+    },
+}
+
+impl IngestError {
+    /// Stable dotted code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Source { .. } => "ingest.source",
+            Self::Write { .. } => "ingest.write",
+            Self::Staged { .. } => "ingest.staged",
+        }
+    }
+
+    /// What to do next.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Source { .. } => "check that the path exists and is yours to read",
+            Self::Write { .. } | Self::Staged { .. } => {
+                "check free disk space and permissions, then run the same command again; nothing was half-published"
+            }
+        }
+    }
+
+    /// Whether one source is at fault, so that the other sources can still be imported.
+    pub const fn is_about_source(&self) -> bool {
+        matches!(self, Self::Source { .. })
+    }
+}
+
+/// Why a file as a whole is not a table.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// No byte, or nothing but blanks.
+    #[error("the file is empty")]
+    Empty,
+    /// Bytes that are no text and no known container.
+    #[error("the file is {0}, not a table")]
+    Binary(&'static str),
+    /// HTML, often named `.xls`.
+    #[error("the file is an HTML page, not a workbook")]
+    Html,
+    /// A JSON document rather than one object a line.
+    #[error("the file is one JSON document, not one object a line")]
+    JsonDocument,
+    /// A workbook that is encrypted.
+    #[error("the workbook is protected by a password")]
+    Password,
+    /// A workbook that is cut off or damaged.
+    #[error("the workbook is damaged: {0}")]
+    Workbook(String),
+    /// A workbook in which no sheet has a cell.
+    #[error("the workbook has no sheet with data")]
+    NoSheet,
+    /// The stored bytes cannot be read.
+    #[error("the stored bytes cannot be read")]
+    Io(#[from] io::Error),
+}
+
+impl ReadError {
+    /// Stable dotted code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "read.empty",
+            Self::Binary(_) => "read.binary",
+            Self::Html => "read.html",
+            Self::JsonDocument => "read.json_document",
+            Self::Password => "read.password",
+            Self::Workbook(_) => "read.workbook",
+            Self::NoSheet => "read.no_sheet",
+            Self::Io(_) => "read.io",
+        }
+    }
+
+    /// What to do next.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Empty | Self::NoSheet => "export it again; there is nothing in it to import",
+            Self::Binary(_) => "export the data as CSV, XLSX or JSON Lines and import that",
+            Self::Html => "open it in a spreadsheet program, save it as XLSX or CSV, and import that",
+            Self::JsonDocument => "write one JSON object a line (for example with `jq -c '.[]'`) and import that",
+            Self::Password => "open it with its password, save it without one, and import that",
+            Self::Workbook(_) => "open it in a spreadsheet program and save it again, or ask for a new export",
+            Self::Io(_) => "check the disk and the permissions of the data directory",
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! A staged table while it is being built, column by column.
+
+use polars::prelude::{DataFrame, IntoColumn, IntoSeries, NamedFrom, Series, StringChunkedBuilder};
+use velocity_model::{Issue, QuarantinedRow, Severity, StagedTable, row_digest};
+
+/// A staged table: what is known of it, and its cells (columns as documented at [`StagedTable`]).
+#[derive(Clone, Debug)]
+pub struct Staged {
+    /// What is known of the table.
+    pub table: StagedTable,
+    /// Its rows.
+    pub frame: DataFrame,
+}
+
+/// Longest text kept of a row that is set aside.
+const KEPT: usize = 64 * 1024;
+
+/// Where a row stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) row: u64,
+    pub(crate) offset: u64,
+    pub(crate) len: u64,
+}
+
+/// Collects the rows of one table.
+pub(crate) struct Builder {
+    header: Vec<String>,
+    rows: Vec<u64>,
+    offsets: Vec<u64>,
+    lens: Vec<u64>,
+    digests: StringChunkedBuilder,
+    columns: Vec<StringChunkedBuilder>,
+    quarantined: Vec<QuarantinedRow>,
+    short: u64,
+}
+
+impl Builder {
+    /// A builder for `width` columns; `header` is what a repeated header looks like (empty if there is none).
+    pub(crate) fn new(width: usize, header: &[String]) -> Self {
+        let column = |number: usize| StringChunkedBuilder::new(format!("c{number}").into(), 0);
+        Self {
+            header: header.to_vec(),
+            rows: Vec::new(),
+            offsets: Vec::new(),
+            lens: Vec::new(),
+            digests: StringChunkedBuilder::new("_digest".into(), 0),
+            columns: (0..width).map(column).collect(),
+            quarantined: Vec::new(),
+            short: 0,
+        }
+    }
+
+    /// Takes in a row, or sets it aside if it is no row of this table.
+    pub(crate) fn push(&mut self, place: Place, cells: &[String]) {
+        let width = self.columns.len();
+        let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+        if filled == 0 {
+            return;
+        }
+        if cells.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
+            let message =
+                format!("the row has {} cells, the table {width}; quote or remove what is too much", cells.len());
+            return self.set_aside(place, "read.too_many_cells", message, cells.to_vec());
+        }
+        if !self.header.is_empty() && cells.iter().map(|cell| cell.trim()).eq(self.header.iter().map(String::as_str)) {
+            let message = "the header stands here again; nothing to mend".to_owned();
+            return self.set_aside(place, "read.repeated_header", message, cells.to_vec());
+        }
+        if width >= 3 && cells.len() < width && filled == 1 {
+            let message = format!("a line with one cell in a table of {width} columns: a title, a total or a note");
+            return self.set_aside(place, "read.single_cell", message, cells.to_vec());
+        }
+        self.short += u64::from(cells.len() < width);
+        self.rows.push(place.row);
+        self.offsets.push(place.offset);
+        self.lens.push(place.len);
+        self.digests.append_value(row_digest(cells.iter().take(width).map(String::as_str)).to_string());
+        for (number, column) in self.columns.iter_mut().enumerate() {
+            match cells.get(number) {
+                Some(cell) => column.append_value(cell),
+                None => column.append_null(),
+            }
+        }
+    }
+
+    /// Sets a row aside.
+    pub(crate) fn set_aside(&mut self, place: Place, code: &str, message: String, mut cells: Vec<String>) {
+        for cell in &mut cells {
+            if cell.len() > KEPT {
+                let cut = (0..=KEPT).rev().find(|at| cell.is_char_boundary(*at)).unwrap_or(0);
+                cell.truncate(cut);
+            }
+        }
+        let Place { row, offset, len } = place;
+        self.quarantined.push(QuarantinedRow { row, offset, len, code: code.to_owned(), message, cells });
+    }
+
+    /// The finished table: `table` with rows, quarantine and issues filled in.
+    pub(crate) fn finish(self, mut table: StagedTable) -> Staged {
+        let height = self.rows.len();
+        let mut columns = vec![
+            Series::new("_row".into(), self.rows).into_column(),
+            Series::new("_offset".into(), self.offsets).into_column(),
+            Series::new("_len".into(), self.lens).into_column(),
+            self.digests.finish().into_series().into_column(),
+        ];
+        columns.extend(self.columns.into_iter().map(|column| column.finish().into_series().into_column()));
+        // Every column got one value a row, so that the heights agree by construction.
+        let frame = DataFrame::new(height, columns).unwrap_or_default();
+        table.rows = height as u64;
+        table.quarantined = self.quarantined;
+        if self.short > 0 {
+            let message = format!("{} rows have fewer cells than the header; the missing ones are empty", self.short);
+            table.issues.push(note(Severity::Warning, "read.too_few_cells", message));
+        }
+        if height == 0 {
+            let message = "the table has a header and no row".to_owned();
+            table.issues.push(note(Severity::Warning, "read.no_rows", message));
+        }
+        Staged { table, frame }
+    }
+}
+
+/// An issue about the table as a whole.
+pub(crate) fn note(severity: Severity, code: &str, message: String) -> Issue {
+    Issue { severity, code: code.to_owned(), row: None, column: None, message }
+}

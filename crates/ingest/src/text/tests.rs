@@ -1,0 +1,108 @@
+use proptest::prelude::*;
+use velocity_model::blob_id;
+
+use super::*;
+
+fn stage(bytes: &[u8]) -> Staged {
+    read(bytes, blob_id(bytes)).expect("text")
+}
+
+fn column(staged: &Staged, name: &str) -> Vec<Option<String>> {
+    let column = staged.frame.column(name).expect("there").str().expect("text");
+    column.iter().map(|cell| cell.map(str::to_owned)).collect()
+}
+
+fn numbers(staged: &Staged, name: &str) -> Vec<u64> {
+    staged.frame.column(name).expect("there").u64().expect("numbers").iter().flatten().collect()
+}
+
+fn codes(staged: &Staged) -> Vec<(u64, &str)> {
+    staged.table.quarantined.iter().map(|row| (row.row, row.code.as_str())).collect()
+}
+
+#[test]
+fn a_legacy_export_with_titles_and_a_total() {
+    let text = "Liste des clients\r\nImprim\u{e9}e le 3 mars\r\n\r\nNom;Pr\u{e9}nom;Ville\r\nLef\u{e8}vre;H\u{e9}l\u{e8}ne;Paris\r\nTotal : 1 client\r\n";
+    let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+    let staged = stage(&bytes);
+    assert_eq!(staged.table.encoding, "windows-1252");
+    assert_eq!(staged.table.headers, ["Nom", "Prénom", "Ville"]);
+    assert_eq!((staged.table.header_row, staged.table.preamble.len(), staged.table.rows), (Some(4), 2, 1));
+    assert_eq!(column(&staged, "c1"), [Some("Hélène".to_owned())]);
+    assert_eq!(codes(&staged), [(6, "read.single_cell")]);
+}
+
+#[test]
+fn rows_that_are_no_rows_are_set_aside_by_line() {
+    let text = b"id,name,city\n1,Ana,Lyon\n2,Ben,Lyon,too,many\n3,C\0d,Lyon\nid,name,city\n4,Dana\n5,\"open,Lyon\n6,Eve,Lyon\n";
+    let staged = stage(text);
+    let expected =
+        [(3, "read.too_many_cells"), (4, "read.nul"), (5, "read.repeated_header"), (7, "read.unterminated_quote")];
+    assert_eq!(codes(&staged), expected);
+    assert_eq!(numbers(&staged, "_row"), [2, 6, 8]);
+    assert_eq!(column(&staged, "c2"), [Some("Lyon".to_owned()), None, Some("Lyon".to_owned())]);
+}
+
+#[test]
+fn a_table_without_header_has_none() {
+    let staged = stage(b"1,Ana,ana@mail.example\n2,Ben,ben@mail.example\n");
+    assert_eq!((staged.table.header_row, staged.table.rows), (None, 2));
+    assert_eq!(staged.table.headers, ["", "", ""]);
+}
+
+#[test]
+fn utf16_places_are_those_of_the_stored_bytes() {
+    let text = "name,city\nZoë,Łódź\n𝒜,x\n";
+    let mut bytes = vec![0xff, 0xfe];
+    bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    let staged = stage(&bytes);
+    let (offsets, lens) = (numbers(&staged, "_offset"), numbers(&staged, "_len"));
+    let slice = |row: usize| {
+        let (start, len) = (offsets[row] as usize, lens[row] as usize);
+        let units = bytes[start..start + len].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+        String::from_utf16(&units.collect::<Vec<_>>()).expect("whole code points")
+    };
+    assert_eq!((slice(0).as_str(), slice(1).as_str()), ("Zoë,Łódź", "𝒜,x"));
+}
+
+#[test]
+fn a_file_of_nothing_but_open_quotes_ends() {
+    let staged = stage("a,b\n\"x\n".repeat(20_000).as_bytes());
+    assert!(staged.table.rows + staged.table.quarantined.len() as u64 >= 39_998);
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read_without_panic_and_every_span_is_its_row(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        if let Ok(staged) = read(&bytes, blob_id(&bytes)) {
+            for (offset, len) in numbers(&staged, "_offset").into_iter().zip(numbers(&staged, "_len")) {
+                prop_assert!((offset + len) as usize <= bytes.len());
+            }
+        }
+    }
+
+    #[test]
+    fn written_tables_read_back(
+        table in proptest::collection::vec(proptest::collection::vec("[a-zé]{1,5}( \"[a-z,;\n]{0,3})?", 3), 1..12),
+        delimiter in prop::sample::select(vec![b',', b';', b'\t', b'|']),
+    ) {
+        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+        writer.write_record(["alpha", "beta", "gamma"]).expect("in memory");
+        for row in &table {
+            writer.write_record(row).expect("in memory");
+        }
+        let bytes = writer.into_inner().expect("in memory");
+        let staged = stage(&bytes);
+        for (number, name) in ["c0", "c1", "c2"].into_iter().enumerate() {
+            let expected: Vec<Option<String>> = table.iter().map(|row| Some(row[number].clone())).collect();
+            prop_assert_eq!(column(&staged, name), expected);
+        }
+        let spans = numbers(&staged, "_offset").into_iter().zip(numbers(&staged, "_len"));
+        for ((offset, len), row) in spans.zip(&table) {
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter)
+                .from_reader(&bytes[offset as usize..(offset + len) as usize]);
+            let read = reader.records().next().expect("a row").expect("in memory");
+            prop_assert_eq!(read.iter().collect::<Vec<_>>(), row.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+    }
+}

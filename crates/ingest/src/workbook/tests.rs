@@ -1,0 +1,52 @@
+use rust_xlsxwriter::{ExcelDateTime as Written, Format, Workbook};
+use velocity_model::blob_id;
+
+use super::*;
+
+fn stage_all(bytes: &[u8]) -> Result<Vec<Staged>, ReadError> {
+    read(bytes, Container::ZipWorkbook, blob_id(bytes))
+}
+
+fn row(staged: &Staged, index: usize) -> Vec<String> {
+    let columns = 0..staged.table.headers.len();
+    let cell = |number: usize| {
+        let column = staged.frame.column(&format!("c{number}")).expect("there");
+        column.str().expect("text").get(index).unwrap_or_default().to_owned()
+    };
+    columns.map(cell).collect()
+}
+
+#[test]
+fn a_portal_workbook_with_titles_phones_as_numbers_and_dates() {
+    let mut workbook = Workbook::new();
+    let date = Format::new().set_num_format("yyyy-mm-dd");
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("Enquiries").expect("a name");
+    sheet.write(0, 0, "Enquiries").expect("written");
+    for (column, name) in (0..).zip(["Name", "Mobile", "Date", "Price"]) {
+        sheet.write(3, column, name).expect("written");
+    }
+    sheet.write(4, 0, "Ana Example").expect("written");
+    sheet.write(4, 1, 33_639_981_234_f64).expect("written");
+    let day = Written::from_ymd(2026, 3, 31).expect("a date");
+    sheet.write_with_format(4, 2, &day, &date).expect("written");
+    sheet.write(4, 3, 1234.5).expect("written");
+    let bytes = workbook.save_to_buffer().expect("a workbook");
+
+    let tables = stage_all(&bytes).expect("a workbook");
+    let [table] = tables.as_slice() else { panic!("one table") };
+    assert_eq!(table.table.name.as_deref(), Some("Enquiries"));
+    assert_eq!((table.table.header_row, &table.table.preamble), (Some(4), &vec!["Enquiries".to_owned()]));
+    assert_eq!(row(table, 0), ["Ana Example", "33639981234", "2026-03-31", "1234.5"]);
+    assert_eq!(table.frame.column("_row").expect("there").u64().expect("numbers").get(0), Some(5));
+}
+
+#[test]
+fn a_cut_workbook_is_refused_not_a_panic() {
+    let mut workbook = Workbook::new();
+    workbook.add_worksheet().write(0, 0, "x").expect("written");
+    let bytes = workbook.save_to_buffer().expect("a workbook");
+    for end in [4, 30, bytes.len() / 2, bytes.len() - 5] {
+        assert!(stage_all(&bytes[..end]).is_err(), "cut at {end}");
+    }
+}
