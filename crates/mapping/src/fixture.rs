@@ -70,8 +70,10 @@ pub(crate) fn json_lines(text: &str) -> (StagedTable, DataFrame) {
         }
     }
     let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let rows: Vec<Vec<Option<String>>> =
-        objects.iter().map(|object| headers.iter().map(|key| object.get(*key).map(text)).collect()).collect();
+    let rows: Vec<Vec<Option<String>>> = objects
+        .iter()
+        .map(|object| headers.iter().map(|key| object.get(*key).filter(|value| !value.is_null()).map(text)).collect())
+        .collect();
     let (mut staged, frame) = table(&headers, &rows);
     staged.format = TableFormat::JsonLines;
     (staged, frame)

@@ -16,7 +16,7 @@ mod fixture;
 mod map;
 mod profile;
 mod recognise;
-// mod suggest;
+mod suggest;
 mod transform;
 
 pub use error::{EvidenceFileError, ProfileError};
@@ -24,7 +24,7 @@ pub use evidence_file::{read_evidence, write_evidence};
 pub use map::{Mapped, map};
 pub use profile::{parse, shipped, to_toml};
 pub use recognise::{Recognised, recognise};
-// pub use suggest::{ColumnProposal, Draft, suggest};
+pub use suggest::{ColumnProposal, Draft, suggest};
 pub use transform::{Context, Outcome, Resolved, transform};
 
 /// Version of the mapping itself: of transforms, keys and digests. Evidence made by another version is made again.

@@ -6,6 +6,9 @@ mod link;
 mod order;
 mod report;
 
+pub(crate) use order::Proof as DateProof;
+pub(crate) use report::order_question;
+
 use std::collections::HashMap;
 
 use polars::prelude::DataFrame;

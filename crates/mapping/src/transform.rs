@@ -11,7 +11,7 @@ mod time;
 mod words;
 
 pub(crate) use currency::is_currency;
-pub(crate) use date::{Reading, order_proof, read as read_date};
+pub(crate) use date::{Reading, order_proven_by, read as read_date};
 pub(crate) use phone::is_region;
 pub(crate) use text::{clean_line, plain_name};
 pub(crate) use time::zone_is_known;

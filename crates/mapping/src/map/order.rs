@@ -6,7 +6,7 @@ use velocity_model::{DateOrder, Profile, ValueType};
 
 use super::entity::{parts, taken};
 use crate::columns::{Cells, Columns};
-use crate::transform::{clean_line, order_proof, read_date};
+use crate::transform::{clean_line, order_proven_by};
 
 /// What the values of one column say about their order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(crate) struct Proof {
 impl Proof {
     /// Counts one value.
     pub(crate) fn add(&mut self, text: &str) {
-        match read_date(&clean_line(text)).ok().as_ref().and_then(order_proof) {
+        match order_proven_by(&clean_line(text)) {
             Some(DateOrder::Dmy) => self.day_first += 1,
             Some(DateOrder::Mdy) => self.month_first += 1,
             _ => {}

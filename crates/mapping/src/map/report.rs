@@ -125,9 +125,7 @@ pub(super) fn issues(
         issues.push(issue(severity, code, Some(count.first), Some(header(table, *column)), message));
     }
     if repeated > 0 {
-        let message = format!(
-            "{repeated} rows repeat the key of an earlier row with other values; each is kept as a version of that record"
-        );
+        let message = format!("the key of an earlier row with other values: {repeated} more versions of known records");
         issues.push(issue(Severity::Warning, "map.key_repeated", None, None, message));
     }
     issues
@@ -147,29 +145,27 @@ fn missing_columns(profile: &Profile, columns: &Columns) -> Vec<Issue> {
 }
 
 fn explain(code: &str, values: u64, contradicts: bool) -> (Severity, String) {
+    let kept = if values == 1 { "1 value kept raw".to_owned() } else { format!("{values} values kept raw") };
     let what = match code {
-        "email.invalid" => "are not e-mail addresses",
-        "phone.invalid" => "are not phone numbers",
-        "phone.region_unknown" => "are phone numbers without a country code, and the profile states no `region`",
-        "date.order_unknown" if contradicts => {
-            "may be day-month or month-day, and the column holds dates of both orders"
+        "email.invalid" => "no e-mail address",
+        "phone.invalid" => "no phone number",
+        "phone.region_unknown" => "a phone number without a country code, and the profile states no `region`",
+        "date.order_unknown" if contradicts => "day-month or month-day, and the column holds dates of both orders",
+        "date.order_unknown" => "day-month or month-day, and no value of the column decides it",
+        "date.order_contradicted" => "a date that does not fit the stated order of day and month",
+        "date.two_digit_year" => "a year of two digits, which may be of either century",
+        "date.invalid" => "no date",
+        "time.zone_unknown" => "a time in a zone that is not known",
+        "money.currency_unknown" => "a sign that several currencies share, and the profile states none of them",
+        "number.ambiguous" => "one separator before three digits, which may mark thousands or decimals",
+        "duration.ambiguous" => "minutes and seconds or hours and minutes",
+        other => {
+            let Some(reason) = other.strip_prefix("link.") else {
+                return (Severity::Warning, format!("cannot be read as the mapped field ({other}): {kept}"));
+            };
+            let cells = if values == 1 { "1 cell links".to_owned() } else { format!("{values} cells link") };
+            return (Severity::Note, format!("no address that can be read ({reason}): {cells} to nobody"));
         }
-        "date.order_unknown" => "may be day-month or month-day, and no value of the column decides it",
-        "date.order_contradicted" => "do not fit the stated order of day and month",
-        "date.two_digit_year" => "have a year of two digits, which may be of either century",
-        "date.invalid" => "are not dates",
-        "time.zone_unknown" => "are in a time zone that is not known",
-        "money.currency_unknown" => "have a sign that several currencies share, and the profile states none of them",
-        "number.ambiguous" => "have one separator before three digits, which may mark thousands or decimals",
-        "duration.ambiguous" => "may be minutes and seconds or hours and minutes",
-        other if other.starts_with("link.") => {
-            let message = format!(
-                "{values} cells hold no address that can be read ({}), so that they link to nobody",
-                &other[5..]
-            );
-            return (Severity::Note, message);
-        }
-        _ => "cannot be read as the mapped field",
     };
-    (Severity::Warning, format!("{values} values {what}; they are kept raw"))
+    (Severity::Warning, format!("{what}: {kept}"))
 }

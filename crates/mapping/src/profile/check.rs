@@ -128,7 +128,7 @@ fn field(profile: &Profile, entity: &EntityMap, column: &ColumnMap, path: &[Step
         let allowed = fields_of(entity.kind).map(|spec| spec.name.to_owned());
         return not_among(
             &join(path, &[Key("to")]),
-            format!("is `{}`, which a {} does not have", column.to, entity.kind),
+            format!("is `{}`, which no {} has", column.to, entity.kind),
             allowed,
         );
     }
@@ -187,7 +187,7 @@ fn link(profile: &Profile, entity: &EntityMap, link: &LinkMap, path: &[Step]) ->
             );
         };
         if target.kind != link.role.target_kind() {
-            let message = format!("is `{}`, but `{name}` is a {}", link.role.as_str(), target.kind);
+            let message = format!("is `{}`, but `{name}` is of the kind `{}`", link.role.as_str(), target.kind);
             return fault(&join(path, &[Key("role")]), message);
         }
         if link.split.is_some() || link.extract.is_some() {

@@ -111,5 +111,5 @@ fn entities_of_one_row_are_told_apart() {
     assert_eq!(error.position().0, 25);
     let wrong_kind = twice
         .replace("id = \"who\"\nfield", "id = \"other\"\nlink = [{ role = \"employer\", entity = \"who\" }]\nfield");
-    assert!(parse(&wrong_kind).unwrap_err().to_string().contains("`who` is a person"));
+    assert!(parse(&wrong_kind).unwrap_err().to_string().contains("`who` is of the kind `person`"));
 }

@@ -23,11 +23,24 @@ pub(crate) enum Reading {
 }
 
 /// The order that one value proves: a part above 12 cannot be a month.
-pub(crate) fn order_proof(reading: &Reading) -> Option<DateOrder> {
+fn order_proof(reading: &Reading) -> Option<DateOrder> {
     match *reading {
         Reading::Numeric(first, second, _) if first > 12 && second <= 12 => Some(DateOrder::Dmy),
         Reading::Numeric(first, second, _) if second > 12 && first <= 12 => Some(DateOrder::Mdy),
         _ => None,
+    }
+}
+
+/// The order that the text of a date proves. A year of two digits is no value, but its day and month prove as much as others.
+pub(crate) fn order_proven_by(text: &str) -> Option<DateOrder> {
+    let date = time::split(text).0;
+    match reading(date) {
+        Ok(reading) => order_proof(&reading),
+        Err(TWO_DIGITS) => match tokens(date)?.as_slice() {
+            [first, second, _] => order_proof(&Reading::Numeric(small(first).ok()?, small(second).ok()?, 0)),
+            _ => None,
+        },
+        Err(_) => None,
     }
 }
 
