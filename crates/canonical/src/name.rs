@@ -34,7 +34,7 @@ pub(crate) fn name_givers(members: &[&Evidence], policy: &Policy) -> Vec<RecordI
     named.iter().filter(|member| agrees(member)).map(|member| member.record).collect()
 }
 
-fn parts<'a>(member: &'a Evidence) -> impl Iterator<Item = &'a str> {
+fn parts(member: &Evidence) -> impl Iterator<Item = &str> {
     NAME_PARTS.iter().filter_map(|part| member.value(part))
 }
 
