@@ -1,2 +1,29 @@
-//! The project's own chores: test, tidy.
-fn main() {}
+//! The project's own chores: `cargo xtask test` and `cargo xtask tidy`.
+
+mod browser;
+mod steps;
+mod tidy;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "Usage:
+  cargo xtask test [--without-browser]   everything that must hold before a change lands
+  cargo xtask tidy                       the house rules alone";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["test"] => steps::test(true),
+        ["test", "--without-browser"] => steps::test(false),
+        ["tidy"] => tidy::run(),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

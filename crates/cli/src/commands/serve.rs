@@ -26,8 +26,8 @@ pub(super) async fn listen(workspace: Workspace, listen: &Listen, output: &Outpu
     let address = listener.local_addr();
     let address =
         address.map_err(|source| CliError::Io { doing: "listen on", what: listen.host.to_string(), source })?;
-    let sign_in = SignIn { token: secret(), user: author() };
-    let url = format!("http://{address}/sign-in?token={}", sign_in.token);
+    let sign_in = SignIn::new(secret(), author());
+    let url = format!("http://{address}{}", sign_in.path());
     output.result(&format!("Open {url}\nCtrl-C stops the server."), &serde_json::json!({ "url": url }))?;
     let stop = async {
         let _ = tokio::signal::ctrl_c().await;

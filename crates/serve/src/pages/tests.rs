@@ -1,0 +1,268 @@
+//! The router over a store in a temporary folder.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use tempfile::TempDir;
+use tower::ServiceExt;
+use velocity_model::{CanonicalLink, EntityKind, LinkRole, RecordId, RunId};
+use velocity_pipeline::{Ambient, Workspace};
+use velocity_store::{EntityRow, MemberRow, Publication, Receipt, StoredEvidence};
+
+use crate::SignIn;
+use crate::view::record::RecordRows;
+use crate::view::samples;
+use crate::view::tests::html;
+
+struct World {
+    // Kept so that the folder lives as long as the store in it.
+    _dir: TempDir,
+    workspace: Arc<Workspace>,
+    app: Router,
+    cookie: String,
+}
+
+/// A tenant with the sample records, served to somebody who is signed in.
+async fn world() -> World {
+    let dir = tempfile::tempdir().unwrap();
+    let ambient = Ambient { now: || samples::NOW, random: || [5; 16] };
+    let workspace = Arc::new(Workspace::open(dir.path(), "northwind", ambient).await.unwrap());
+    publish(&workspace).await;
+    let app = crate::router(Arc::clone(&workspace), SignIn::new("right".to_owned(), "Ana".to_owned()));
+    let world = World { _dir: dir, workspace, app, cookie: String::new() };
+    let (status, headers, _) = world.post("/sign-in", "token=right").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let cookie = headers[header::SET_COOKIE].to_str().unwrap();
+    World { cookie: cookie.split(';').next().unwrap().to_owned(), ..world }
+}
+
+async fn publish(workspace: &Workspace) {
+    let people = [samples::person(), samples::other_person(), samples::account()];
+    let run = samples::runs().remove(0);
+    let mut unit = workspace.store().begin().await.unwrap();
+    let sequence = unit.start_run(run.id, run.started_at).await.unwrap();
+    for stored in people.iter().flat_map(|rows| &rows.evidence) {
+        unit.add_receipt(&receipt(run.id, sequence, stored), &stored.headers).await.unwrap();
+    }
+    for (path, headers, rows) in samples::quarantine() {
+        let blob = people[0].evidence[0].evidence.locator.blob;
+        unit.add_quarantine(run.id, &path, blob, 0, &headers, &rows).await.unwrap();
+    }
+    let publication = Publication {
+        upsert: people.iter().flat_map(entities).collect(),
+        members: people.iter().flat_map(|rows| members(rows, sequence)).collect(),
+        reviews: samples::reviews().into_iter().take(1).collect(),
+        questions: samples::questions(),
+        digest: "00".to_owned(),
+        ..Publication::default()
+    };
+    unit.publish(&publication).await.unwrap();
+    unit.finish_run(&run.report.unwrap(), run.started_at + 1).await.unwrap();
+    unit.commit().await.unwrap();
+}
+
+fn receipt(run: RunId, sequence: u64, stored: &StoredEvidence) -> Receipt {
+    Receipt {
+        run,
+        sequence,
+        blob: stored.evidence.locator.blob,
+        table: 0,
+        path: stored.path.clone(),
+        sheet: None,
+        profile: "sample/contacts".to_owned(),
+        evidence_file: stored.evidence.locator.blob.to_string(),
+    }
+}
+
+/// The record and what points at it; the deals of the account are those of its people, so they are there already.
+fn entities(rows: &RecordRows) -> Vec<EntityRow> {
+    let target = rows.entity.record.id;
+    let own = rows.related.iter().filter(|_| rows.entity.record.kind == EntityKind::Person);
+    let items = own.map(|item| {
+        let mut record = item.record.clone();
+        record.links = vec![CanonicalLink { role: LinkRole::Person, target, target_key: target }];
+        EntityRow { record, summary: item.summary.clone() }
+    });
+    std::iter::once(rows.entity.clone()).chain(items).collect()
+}
+
+fn members(rows: &RecordRows, sequence: u64) -> Vec<MemberRow> {
+    let entity = rows.entity.record.id;
+    let member = |stored: &StoredEvidence| MemberRow {
+        evidence: stored.evidence.clone(),
+        entity,
+        first_seen: sequence,
+        sequence,
+    };
+    rows.evidence.iter().map(member).collect()
+}
+
+impl World {
+    async fn send(&self, request: Request<Body>) -> (StatusCode, HeaderMap, String) {
+        let (parts, body) = self.app.clone().oneshot(request).await.unwrap().into_parts();
+        let bytes = axum::body::to_bytes(body, 1 << 22).await.unwrap();
+        (parts.status, parts.headers, String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    async fn get(&self, path: &str) -> (StatusCode, HeaderMap, String) {
+        let request = Request::get(path).header("host", "localhost").header("cookie", &self.cookie);
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    async fn fragment(&self, path: &str) -> String {
+        let request = Request::get(path).header("hx-request", "true").header("cookie", &self.cookie);
+        self.send(request.body(Body::empty()).unwrap()).await.2
+    }
+
+    async fn post(&self, path: &str, form: &str) -> (StatusCode, HeaderMap, String) {
+        let request = Request::post(path).header("host", "localhost").header("origin", "http://localhost");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        self.send(request.header("cookie", &self.cookie).body(Body::from(form.to_owned())).unwrap()).await
+    }
+}
+
+fn location(headers: &HeaderMap) -> &str {
+    headers[header::LOCATION].to_str().unwrap()
+}
+
+fn id(number: u8) -> RecordId {
+    samples::id(number)
+}
+
+#[tokio::test]
+async fn every_page_answers_from_the_store() {
+    let world = world().await;
+    let item = samples::reviews()[0].id;
+    let run = samples::runs()[0].id;
+    for (path, wanted) in [
+        ("/contacts".to_owned(), "Maeve O\u{2019}Hara"),
+        ("/contacts?q=maeve&source=hubspot&review=1&sort=recent".to_owned(), "Maeve O\u{2019}Hara"),
+        ("/contacts?q=nobody-at-all".to_owned(), "No contacts match"),
+        ("/contacts?source=nowhere".to_owned(), "There is no source called"),
+        ("/accounts".to_owned(), "Halden & Partners"),
+        (format!("/contacts/{}", id(1)), "5 source rows from 3 sources"),
+        (format!("/contacts/{}", id(1)), "Asked for a second viewing"),
+        (format!("/contacts/{}", id(1)), "1 open review item"),
+        (format!("/contacts/{}?timeline=2", id(1)), "older"),
+        (format!("/accounts/{}", id(200)), "48,000,000 EUR"),
+        (format!("/why/{}", id(1)), "Why are these one record?"),
+        (format!("/why/{}/city", id(1)), "bytes 201,344 to 201,512"),
+        (format!("/why/{}/birth_date", id(1)), "date.order_unknown"),
+        (format!("/why/{}", id(101)), "Where does this come from?"),
+        ("/review".to_owned(), "Same or not?"),
+        (format!("/review/merges/{item}"), "the same person"),
+        ("/imports".to_owned(), "Run 1"),
+        (format!("/imports/{run}"), "Quarantined rows"),
+    ] {
+        let (status, headers, body) = world.get(&path).await;
+        assert_eq!(status, StatusCode::OK, "{path}: {body}");
+        assert_eq!(headers[header::CACHE_CONTROL], "no-store");
+        assert!(html::text(&body).contains(wanted), "{path} does not say `{wanted}`");
+        assert_eq!(html::problems(&body), Vec::<String>::new(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn old_and_wrong_addresses_lead_somewhere_or_say_so() {
+    let world = world().await;
+    let (status, headers, _) = world.get(&format!("/contacts/{}", id(31))).await;
+    assert_eq!(status, StatusCode::PERMANENT_REDIRECT);
+    assert_eq!(location(&headers), format!("/contacts/{}?merged={}", id(1), id(31)));
+    let (_, _, body) = world.get(location(&headers)).await;
+    assert!(html::text(&body).contains("merged into this one"));
+    let (_, headers, _) = world.get(&format!("/contacts/{}", id(200))).await;
+    assert_eq!(location(&headers), format!("/accounts/{}", id(200)));
+    let (_, headers, _) = world.get("/").await;
+    assert_eq!(location(&headers), "/contacts");
+    let unknown = id(250);
+    for path in [
+        format!("/contacts/{unknown}"),
+        format!("/why/{unknown}/city"),
+        format!("/why/{}/gender", id(1)),
+        format!("/why/{}/nonsense", id(1)),
+        format!("/review/merges/{unknown}"),
+        format!("/imports/{unknown}"),
+        "/contacts/not-an-id".to_owned(),
+        "/settings".to_owned(),
+    ] {
+        let (status, _, body) = world.get(&path).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(html::problems(&body), Vec::<String>::new(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn htmx_gets_the_part_that_changes() {
+    let world = world().await;
+    assert!(world.fragment("/contacts?q=maeve").await.trim_start().starts_with("<section id=\"results\""));
+    for path in [format!("/why/{}", id(1)), format!("/why/{}/city", id(1))] {
+        assert!(world.fragment(&path).await.trim_start().starts_with("<div class=\"why-body\">"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_api_says_what_the_pages_say() {
+    let world = world().await;
+    let json = async |path: String| -> serde_json::Value {
+        let (status, headers, body) = world.get(&path).await;
+        assert_eq!(
+            (status, &headers[header::CONTENT_TYPE]),
+            (StatusCode::OK, &"application/json".parse().unwrap()),
+            "{path}"
+        );
+        serde_json::from_str(&body).unwrap()
+    };
+    let list = json("/api/contacts".to_owned()).await;
+    assert_eq!(list["total"], 2);
+    let one = json(format!("/api/contacts/{}", id(1))).await;
+    assert_eq!(one["strip"]["rows"], "5 source rows from 3 sources");
+    assert_eq!(json(format!("/api/contacts/{}", id(31))).await["id"], one["id"]);
+    assert_eq!(json(format!("/api/accounts/{}", id(200))).await["title"], "Halden & Partners");
+    assert_eq!(json("/api/review".to_owned()).await["total"], 1);
+    assert_eq!(json(format!("/api/runs/{}", samples::runs()[0].id)).await["title"], "Run 1");
+    let (status, headers, body) = world.get(&format!("/api/contacts/{}", id(200))).await;
+    assert_eq!(
+        (status, &headers[header::CONTENT_TYPE]),
+        (StatusCode::NOT_FOUND, &"application/problem+json".parse().unwrap())
+    );
+    assert!(body.contains("serve.not_found"));
+}
+
+#[tokio::test]
+async fn quarantined_rows_come_as_csv() {
+    let world = world().await;
+    let run = samples::runs()[0].id;
+    let (status, headers, body) = world.get(&format!("/imports/{run}/quarantine.csv?file=hubspot_contacts.csv")).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));
+    assert!(body.starts_with("First name,Last name,Email,,,_line,_errors\r\n"), "{body}");
+    let (status, ..) = world.get(&format!("/imports/{run}/quarantine.csv?file=other.csv")).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_question_that_is_gone_is_said_and_skipped() {
+    let world = world().await;
+    let page = format!("/review/merges/{}", samples::reviews()[0].id);
+    let (_, _, body) = world.get(&page).await;
+    let tags = html::tags(&body);
+    let action = format!("{page}/decide");
+    let form = tags.iter().position(|tag| tag.get("action") == Some(&action)).unwrap();
+    let token = tags[form..].iter().find(|tag| tag.get("name") == Some("_csrf")).unwrap().get("value").unwrap();
+    let (status, ..) = world.post(&action, "decision=merge&_csrf=0").await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    let (status, ..) = world.post(&action, &format!("decision=everything&_csrf={token}")).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+
+    let mut unit = world.workspace.store().begin().await.unwrap();
+    unit.publish(&Publication { digest: "01".to_owned(), ..Publication::default() }).await.unwrap();
+    unit.commit().await.unwrap();
+    let (status, headers, _) = world.post(&action, &format!("decision=merge&_csrf={token}")).await;
+    assert_eq!((status, location(&headers)), (StatusCode::SEE_OTHER, "/review"));
+    let (_, _, body) = world.get("/review").await;
+    assert!(html::text(&body).contains("decided meanwhile. Nothing is left to decide."));
+    // It is said once.
+    assert!(!world.get("/review").await.2.contains("decided meanwhile"));
+}

@@ -1,0 +1,151 @@
+//! Runs, questions and rows that were set aside.
+
+use std::collections::BTreeMap;
+
+use velocity_model::{
+    BlobId, EntityKind, FileOutcome, FileReport, Issue, QuarantinedRow, Question, RowCounts, RunId, RunReport,
+    RunState, Severity,
+};
+use velocity_store::RunRow;
+
+use super::NOW;
+use crate::view::quarantine::StoredQuarantine;
+
+/// Open questions about columns.
+pub(crate) fn questions() -> Vec<Question> {
+    vec![Question {
+        code: "date.order_unknown".to_owned(),
+        profile: "portal/contacts".to_owned(),
+        column: "Born".to_owned(),
+        rows: 412,
+        message: "Are dates such as 03/04/1988 in the column Born day first or month first?".to_owned(),
+        answer: "Set date_order = \"dmy\" or \"mdy\" for the column in the profile, and import the file again."
+            .to_owned(),
+    }]
+}
+
+fn file(path: &str, outcome: FileOutcome, rows: RowCounts) -> FileReport {
+    FileReport {
+        path: path.to_owned(),
+        sheet: None,
+        blob: Some(BlobId::from_bytes([3; 32])),
+        profile: Some("hubspot/contacts v2".to_owned()),
+        outcome,
+        rows,
+        kinds: BTreeMap::new(),
+        unmapped: Vec::new(),
+        issues: Vec::new(),
+        questions: Vec::new(),
+        next: Vec::new(),
+    }
+}
+
+fn report(number: u8, files: Vec<FileReport>) -> RunReport {
+    let mut rows = RowCounts::default();
+    for file in &files {
+        rows.add(file.rows);
+    }
+    RunReport {
+        run: RunId::from_bytes([number; 16]),
+        sequence: u64::from(number),
+        state: RunState::Published,
+        files,
+        rows,
+        records: BTreeMap::from([
+            (EntityKind::Person, 1_234),
+            (EntityKind::Organisation, 150),
+            (EntityKind::Interaction, 2_981),
+        ]),
+        merges: 3_204,
+        waiting: 24,
+        unlinked: 11,
+        digest: "5d1f".repeat(16),
+    }
+}
+
+/// A published run with everything, one that runs, one that was interrupted, one that changed nothing.
+pub(crate) fn runs() -> Vec<RunRow> {
+    let rows = RowCounts { read: 2_104, new: 1_880, updated: 120, unchanged: 97, held: 0, quarantined: 7 };
+    let contacts = FileReport {
+        kinds: BTreeMap::from([(EntityKind::Person, 2_097), (EntityKind::Organisation, 150)]),
+        unmapped: vec!["Legacy <ID>".to_owned(), "Colour".to_owned()],
+        issues: vec![
+            Issue {
+                severity: Severity::Note,
+                code: "read.encoding".to_owned(),
+                row: None,
+                column: None,
+                message: "the file is Windows-1252; it was read as such".to_owned(),
+            },
+            Issue {
+                severity: Severity::Warning,
+                code: "phone.no_country".to_owned(),
+                row: Some(1_204),
+                column: Some("Phone".to_owned()),
+                message: "the number has no country code; it was kept raw".to_owned(),
+            },
+        ],
+        questions: questions(),
+        next: vec!["velocity review".to_owned()],
+        ..file("hubspot_contacts.csv", FileOutcome::Imported, rows)
+    };
+    let held = FileReport {
+        profile: None,
+        sheet: Some("Sheet 1".to_owned()),
+        next: vec!["velocity profile suggest visits.xlsx".to_owned()],
+        ..file("visits.xlsx", FileOutcome::Held, RowCounts { read: 61, held: 61, ..RowCounts::default() })
+    };
+    let refused = FileReport {
+        profile: None,
+        issues: vec![Issue {
+            severity: Severity::Error,
+            code: "read.not_a_table".to_owned(),
+            row: None,
+            column: None,
+            message: "the file is HTML with the ending .xls; export it again as CSV or XLSX".to_owned(),
+        }],
+        ..file("report.xls", FileOutcome::Refused, RowCounts::default())
+    };
+    let same = file(
+        "hubspot_contacts.csv",
+        FileOutcome::AlreadyImported,
+        RowCounts { read: 2_104, unchanged: 2_104, ..RowCounts::default() },
+    );
+    let row = |number: u8, state, report: Option<RunReport>| RunRow {
+        id: RunId::from_bytes([number; 16]),
+        sequence: u64::from(number),
+        state,
+        started_at: NOW - i64::from(10 - number) * 3_600_000_000,
+        finished_at: report.is_some().then_some(NOW - i64::from(10 - number) * 3_600_000_000 + 12_000_000),
+        report,
+    };
+    vec![
+        row(4, RunState::Published, Some(report(4, vec![contacts, refused, held]))),
+        row(3, RunState::Running, None),
+        row(2, RunState::Interrupted, None),
+        row(1, RunState::Published, Some(report(1, vec![same]))),
+    ]
+}
+
+/// Rows that were set aside.
+pub(crate) fn quarantine() -> Vec<StoredQuarantine> {
+    let row = |row: u64, code: &str, message: &str, cells: &[&str]| QuarantinedRow {
+        row,
+        offset: row * 100,
+        len: 90,
+        code: code.to_owned(),
+        message: message.to_owned(),
+        cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
+    };
+    let headers = ["First name", "Last name", "Email"].map(str::to_owned).to_vec();
+    let rows = vec![
+        row(
+            88,
+            "read.ragged_row",
+            "the row has 5 cells, the header has 3; quote cells that hold a comma",
+            &["Ada", "Lind", "x", "<b>", "y"],
+        ),
+        row(1_930, "read.unclosed_quote", "a quote is opened and never closed", &["\"Bo, Berg, bo@mail.example"]),
+    ];
+    vec![("hubspot_contacts.csv".to_owned(), headers, rows)]
+}
