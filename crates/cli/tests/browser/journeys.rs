@@ -38,10 +38,10 @@ async fn sign_in_open_a_client_ask_why_merge_and_undo() {
     let question = client.current_url().await.expect("an address").to_string();
     browser.picture("merge").await;
     click(client, "button[value=merge]").await;
-    assert!(text(client, "[role=status]").await.contains("Merged"));
+    assert!(text(client, ".flash").await.contains("Merged"));
     browser.picture("merged").await;
-    click(client, "[role=status] button").await;
-    assert!(text(client, "[role=status]").await.contains("Undone"));
+    click(client, ".flash button").await;
+    assert!(text(client, ".flash").await.contains("Undone"));
     client.goto(&question).await.expect("the page opens");
     client.wait().for_element(Locator::Css("button[value=merge]")).await.expect("the question is open again");
 
