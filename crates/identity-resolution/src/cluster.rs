@@ -3,7 +3,7 @@
 //! Decisions come first: later ones before earlier ones, each unless it contradicts a later one. Then automatic pairs join
 //! clusters, the heaviest first (ties by record ids), unless
 //! * a decision keeps the two apart, or
-//! * every birth date, or every given name, of one cluster contradicts every one of the other, or
+//! * every birth date, every name or every generation of one cluster contradicts every one of the other, or
 //! * both clusters have several records and only this one pair, of ordinary weight, speaks for joining them.
 //!
 //! The last rule asks for a second witness before two groups are joined, because one wrong pair there does the most harm.

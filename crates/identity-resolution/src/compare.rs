@@ -11,7 +11,7 @@ use velocity_model::Comparison;
 use crate::features::Features;
 
 pub(crate) use date::are_compatible as dates_are_compatible;
-pub(crate) use name::{NameLevel, givens_are_compatible};
+pub(crate) use name::{NameKey, NameLevel};
 
 /// The place of the level reached in the plan's list of levels for this comparison; `None` if a side is missing.
 pub(crate) fn level(comparison: Comparison, a: &Features, b: &Features) -> Option<usize> {

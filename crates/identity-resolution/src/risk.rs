@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use velocity_model::{Comparison, MilliBits, Plan, Risk};
 
-use crate::compare::{NameLevel, dates_are_compatible, givens_are_compatible, level};
+use crate::compare::{NameKey, NameLevel, dates_are_compatible, level};
 use crate::features::{Described, Features};
 
 /// E-mail addresses and phone numbers that people with different names use.
@@ -17,18 +17,12 @@ pub(crate) struct SharedPoints {
 /// Distinct names looked at for one address; more than these make it shared.
 const NAMES: usize = 24;
 
-/// First given name, the name it is short for, and the family name.
-type Name<'a> = (&'a str, &'a str, String);
-
 impl SharedPoints {
     pub(crate) fn of(records: &[Described]) -> Self {
-        let mut emails: BTreeMap<&str, BTreeSet<Name<'_>>> = BTreeMap::new();
-        let mut phones: BTreeMap<&str, BTreeSet<Name<'_>>> = BTreeMap::new();
+        let mut emails: BTreeMap<&str, BTreeSet<NameKey>> = BTreeMap::new();
+        let mut phones: BTreeMap<&str, BTreeSet<NameKey>> = BTreeMap::new();
         for Described { features, .. } in records {
-            let name = (features.name.first(), features.name.given_root.as_str(), features.name.family_key());
-            if name.0.is_empty() {
-                continue;
-            }
+            let Some(name) = NameKey::of(&features.name) else { continue };
             for email in &features.emails {
                 emails.entry(&email.key).or_default().insert(name.clone());
             }
@@ -36,7 +30,7 @@ impl SharedPoints {
                 phones.entry(phone).or_default().insert(name.clone());
             }
         }
-        let shared = |points: BTreeMap<&str, BTreeSet<Name<'_>>>| {
+        let shared = |points: BTreeMap<&str, BTreeSet<NameKey>>| {
             points.into_iter().filter(|(_, names)| are_different(names)).map(|(point, _)| point.to_owned()).collect()
         };
         Self { emails: shared(emails), phones: shared(phones) }
@@ -50,13 +44,10 @@ impl SharedPoints {
     }
 }
 
-fn are_different(names: &BTreeSet<Name<'_>>) -> bool {
+fn are_different(names: &BTreeSet<NameKey>) -> bool {
     let names: Vec<_> = names.iter().collect();
-    names.len() > NAMES
-        || names
-            .iter()
-            .enumerate()
-            .any(|(place, a)| names[place + 1..].iter().any(|b| !givens_are_compatible(a.0, a.1, b.0, b.1)))
+    let differ = |(place, a): (usize, &&NameKey)| names[place + 1..].iter().any(|b| !a.is_compatible(b));
+    names.len() > NAMES || names.iter().enumerate().any(differ)
 }
 
 /// The risks of a pair, sorted.

@@ -56,12 +56,13 @@ fn a_huge_cell_is_survived() {
 }
 
 #[test]
-fn a_wrong_profile_quarantines_rather_than_guesses() {
+fn a_wrong_profile_holds_the_file_rather_than_guesses() {
     let velocity = Velocity::new();
     velocity.file("contacts.csv", GOOD);
     let ended = velocity.run(&["import", "contacts.csv", "--profile", "hubspot/deals", "--format", "json"]).ok();
     let report = ended.json();
-    assert_eq!(report["rows"]["quarantined"], 1, "{report:#}");
+    assert_eq!((&report["rows"]["held"], &report["rows"]["new"]), (&1.into(), &0.into()), "{report:#}");
+    assert_eq!(file(&report, "contacts.csv")["issues"][0]["code"], "import.wrong_profile");
     assert_eq!(report["records"].as_object().map(serde_json::Map::len), Some(0));
 }
 

@@ -86,7 +86,30 @@ fn is_typo(a: &str, b: &str) -> bool {
     shorter >= 4 && (damerau_levenshtein(a, b) <= 1 || (shorter >= 6 && jaro_winkler(a, b) >= 0.92))
 }
 
-/// Whether two first given names can be one person's: equal, forms of one name, an initial, or a typing error.
-pub(crate) fn givens_are_compatible(a: &str, root_a: &str, b: &str, root_b: &str) -> bool {
-    a == b || root_a == root_b || is_initial(a, b) || is_typo(a, b)
+/// What of a name can contradict another: first given name, the name it is short for, and the family name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct NameKey {
+    given: String,
+    root: String,
+    family: String,
+}
+
+impl NameKey {
+    /// `None` without a given name: a family name alone contradicts nobody, because it may change.
+    pub(crate) fn of(name: &PersonName) -> Option<Self> {
+        let given = name.first().to_owned();
+        (!given.is_empty()).then(|| Self { given, root: name.given_root.clone(), family: name.family_key() })
+    }
+
+    /// Whether the two can be one person's: given names that are equal, forms of one name, an initial or a typing error; or
+    /// given and family name the other way round.
+    pub(crate) fn is_compatible(&self, other: &Self) -> bool {
+        let (a, b) = (&self.given, &other.given);
+        let is_swapped = |a: &str, b: &str| a == b || is_typo(a, b);
+        a == b
+            || self.root == other.root
+            || is_initial(a, b)
+            || is_typo(a, b)
+            || (is_swapped(a, &other.family) && is_swapped(b, &self.family))
+    }
 }

@@ -116,6 +116,11 @@ fn prepare_table(
     let mut report = blank_report(&input.display, Some(staged.table.blob));
     report.sheet.clone_from(&staged.table.name);
     report.issues.clone_from(&staged.table.issues);
+    if let Some(profile) = &options.profile
+        && recognise(std::slice::from_ref(profile), &staged.table).is_none()
+    {
+        return Ok(held_by_wrong_profile(report, &staged, profile));
+    }
     let known = match &options.profile {
         Some(profile) => Some(profile.clone()),
         None => recognise(profiles, &staged.table).map(|found| found.profile.clone()),
@@ -129,9 +134,7 @@ fn prepare_table(
         None => {
             let draft = suggest(&staged.table, &staged.frame, &input.display);
             if !options.accept_drafts || !draft.questions.is_empty() {
-                let rows = staged.table.rows + staged.table.quarantined.len() as u64;
-                report.outcome = FileOutcome::Held;
-                report.rows = RowCounts { read: rows, held: rows, ..RowCounts::default() };
+                hold(&mut report, &staged);
                 report.next = next_of_held(&input.path.display().to_string(), draft.questions.is_empty());
                 report.questions = draft.questions;
                 return Ok(Prepared { report, table: None });
@@ -156,6 +159,24 @@ fn prepare_table(
         mapped,
     };
     Ok(Prepared { report, table: Some(table) })
+}
+
+/// All rows of a table wait.
+fn hold(report: &mut FileReport, staged: &Staged) {
+    let rows = staged.table.rows + staged.table.quarantined.len() as u64;
+    report.outcome = FileOutcome::Held;
+    report.rows = RowCounts { read: rows, held: rows, ..RowCounts::default() };
+}
+
+/// The profile asked for requires columns that the table does not have: nothing is read by guess.
+fn held_by_wrong_profile(mut report: FileReport, staged: &Staged, profile: &Profile) -> Prepared {
+    hold(&mut report, staged);
+    let required = profile.recognise.headers.join(", ");
+    let message = format!("the profile `{}` needs the columns {required}, and not all are there", profile.name);
+    let code = "import.wrong_profile".to_owned();
+    report.issues.push(Issue { severity: Severity::Error, code, row: None, column: None, message });
+    report.next.push("leave --profile out to have the profile recognised, or name the right one".to_owned());
+    Prepared { report, table: None }
 }
 
 /// Every profile that evidence is made with is ground state: without it the evidence could not be made again.
