@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
-use velocity_model::{AssertionId, CanonicalValue, EntityKind, Field, Loser, RecordId, Rule};
+use velocity_model::{AssertionId, CanonicalValue, EntityKind, Field, Loser, RecordId, Rule, ValueType};
 
 use crate::decided::Pins;
 use crate::order::{Standing, Stated, compare};
@@ -33,7 +33,8 @@ type Parts<'p> = [Option<&'p str>];
 /// A group of fields that are parts of one thing.
 #[derive(Debug)]
 struct Group {
-    fields: &'static [&'static str],
+    /// Names and types, as in the catalogue (looking a type up there takes longer than choosing a value).
+    fields: &'static [(&'static str, ValueType)],
     has_core: fn(&Parts<'_>) -> bool,
     quality: fn(&Parts<'_>) -> Quality,
     /// Whether two wholes may be one, written differently or with other parts left out.
@@ -79,17 +80,23 @@ pub(crate) fn settle(kind: EntityKind, stock: &mut Stock<'_>, pins: &Pins<'_>) -
 }
 
 fn settle_group(group: &Group, stock: &mut Stock<'_>, pins: &Pins<'_>) -> Vec<(Field, Vec<CanonicalValue>)> {
-    let fields: Vec<Field> = group.fields.iter().map(|name| Field::known(name)).collect();
+    let fields: Vec<Field> = group.fields.iter().map(|(name, _)| Field::known(name)).collect();
     let statements: Vec<Statements<'_>> = fields.iter().map(|field| stock.remove(field).unwrap_or_default()).collect();
     let pinned: Vec<Option<&str>> = fields.iter().map(|field| pins.get(field).copied()).collect();
     if pinned.iter().all(Option::is_none) && statements.iter().all(|stated| stated.counted.is_empty()) {
         return Vec::new();
     }
-    let wholes = wholes(group, &fields, &statements, &pinned);
+    let wholes = wholes(group, &statements, &pinned);
     let givers = givers(group, &wholes);
     let mut found = Vec::new();
     for (place, field) in fields.into_iter().enumerate() {
-        let part = Part { field: &field, place, pin: pinned[place], giver: givers[place], wholes: &wholes };
+        let part = Part {
+            value_type: group.fields[place].1,
+            place,
+            pin: pinned[place],
+            giver: givers[place],
+            wholes: &wholes,
+        };
         if let Some(value) = part.settle(&statements[place]) {
             found.push((field, vec![value]));
         }
@@ -98,14 +105,14 @@ fn settle_group(group: &Group, stock: &mut Stock<'_>, pins: &Pins<'_>) -> Vec<(F
 }
 
 /// What each record states of the group, best first.
-fn wholes<'a>(group: &Group, fields: &[Field], statements: &[Statements<'a>], pinned: &Parts<'_>) -> Vec<Whole<'a>> {
+fn wholes<'a>(group: &Group, statements: &[Statements<'a>], pinned: &Parts<'_>) -> Vec<Whole<'a>> {
     let mut by_record: BTreeMap<RecordId, Vec<Option<Stated<'a>>>> = BTreeMap::new();
     for (place, statements) in statements.iter().enumerate() {
-        let value_type = fields[place].spec().value_type;
+        let (_, value_type) = group.fields[place];
         let order =
             |a: &Stated<'_>, b: &Stated<'_>| compare(&standing(value_type, a, 1), &standing(value_type, b, 1)).0;
         for stated in &statements.counted {
-            let parts = by_record.entry(stated.record).or_insert_with(|| vec![None; fields.len()]);
+            let parts = by_record.entry(stated.record).or_insert_with(|| vec![None; group.fields.len()]);
             if parts[place].is_none_or(|other| order(stated, &other).is_lt()) {
                 parts[place] = Some(*stated);
             }
@@ -170,7 +177,7 @@ fn givers(group: &Group, wholes: &[Whole<'_>]) -> Vec<Option<usize>> {
 
 /// One part of a group, about to be settled.
 struct Part<'w, 'a> {
-    field: &'w Field,
+    value_type: ValueType,
     place: usize,
     pin: Option<&'w str>,
     giver: Option<usize>,
@@ -179,8 +186,7 @@ struct Part<'w, 'a> {
 
 impl<'a> Part<'_, 'a> {
     fn settle(&self, statements: &Statements<'a>) -> Option<CanonicalValue> {
-        let value_type = self.field.spec().value_type;
-        let found = candidates(value_type, &statements.counted);
+        let found = candidates(self.value_type, &statements.counted);
         let given = self.giver.and_then(|giver| self.wholes.get(giver)?.parts.get(self.place).copied().flatten());
         let value = self.pin.or(given.map(|stated| stated.value()))?;
         let stands = found.iter().find(|candidate| candidate.value() == value);
@@ -191,8 +197,11 @@ impl<'a> Part<'_, 'a> {
             .filter_map(|candidate| self.loser(candidate))
             .collect();
         losers.sort();
-        let losers: Vec<Loser> =
-            losers.into_iter().map(|(_, loser)| loser).chain(set_aside(value_type, statements, self.pin)).collect();
+        let losers: Vec<Loser> = losers
+            .into_iter()
+            .map(|(_, loser)| loser)
+            .chain(set_aside(self.value_type, statements, self.pin))
+            .collect();
         let rule = match self.pin {
             Some(_) => Rule::Pinned,
             None => losers.first().map_or(Rule::OnlyValue, |runner_up| runner_up.why),
@@ -235,10 +244,9 @@ impl<'a> Part<'_, 'a> {
 
     /// The record that gave the part states two values for it.
     fn lost_at_home(&self, candidate: &Candidate<'a>) -> Rule {
-        let value_type = self.field.spec().value_type;
         let given = self.giver.and_then(|giver| self.wholes.get(giver)?.parts.get(self.place).copied().flatten());
         let is_better =
-            |given: Stated<'_>| quality(value_type, given.value()) != quality(value_type, candidate.value());
+            |given: Stated<'_>| quality(self.value_type, given.value()) != quality(self.value_type, candidate.value());
         if given.is_some_and(is_better) { Rule::Quality } else { Rule::ValueOrder }
     }
 }

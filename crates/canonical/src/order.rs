@@ -1,4 +1,7 @@
-//! The survivorship order: which of two values stands, and by which step.
+//! The survivorship order: which of two values stands, and by which step. Whole, it is: pin > not suppressed >
+//! human-entered > source trust > recency > support > quality > value bytes > assertion id. The first two steps are
+//! taken in `survive` and `coherent`; the rest is [`compare`]. Which sources are human-entered and how far each is
+//! trusted is data ([`Policy`]).
 
 use std::borrow::Cow;
 use std::cmp::Ordering;

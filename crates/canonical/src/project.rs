@@ -77,9 +77,8 @@ fn values(
     let mut stock = Stock::new();
     for member in members {
         let is_human = policy.human_entered.contains(&member.source);
-        let updated_at = member.updated_at();
-        let stated = member.assertions.iter().filter(|assertion| assertion.is_resolved());
-        for assertion in stated.filter(|assertion| !assertion.value.is_empty()) {
+        let updated_at = member.updated_at().filter(|time| !time.is_empty());
+        for assertion in member.assertions.iter().filter(|assertion| states_value(assertion)) {
             let statements = stock.entry(&assertion.field).or_default();
             let stated = Stated::new(member, assertion, policy, is_human, updated_at);
             match decided.is_suppressed(assertion.id) {
@@ -101,13 +100,18 @@ fn values(
     fields
 }
 
+/// Mapping gives no blank values; one that came all the same would say nothing.
+fn states_value(assertion: &Assertion) -> bool {
+    assertion.is_resolved() && !assertion.value.is_empty()
+}
+
 /// What a record states and nobody could read, unless the same record also states the field readably.
 fn unresolved(members: &[&Evidence], decided: &Decided<'_>) -> BTreeMap<Field, Vec<AssertionId>> {
     let mut found: BTreeMap<Field, BTreeSet<AssertionId>> = BTreeMap::new();
     for member in members {
         let counted = || member.assertions.iter().filter(|assertion| !decided.is_suppressed(assertion.id));
         for assertion in counted().filter(|assertion| !assertion.is_resolved()) {
-            let is_known = |other: &Assertion| other.is_resolved() && other.field == assertion.field;
+            let is_known = |other: &Assertion| states_value(other) && other.field == assertion.field;
             if !counted().any(is_known) {
                 found.entry(assertion.field.clone()).or_default().insert(assertion.id);
             }

@@ -1,16 +1,23 @@
 //! A postal address.
 
+use velocity_model::ValueType;
+
 use super::{Group, Parts};
 use crate::fold::{may_be_same, words};
 use crate::quality::{Quality, quality};
-use velocity_model::ValueType;
 
 const STREET: usize = 0;
 const CITY: usize = 1;
 const POSTCODE: usize = 3;
 
 pub(super) const GROUP: Group = Group {
-    fields: &["street", "city", "region", "postcode", "country"],
+    fields: &[
+        ("street", ValueType::Text),
+        ("city", ValueType::Text),
+        ("region", ValueType::Text),
+        ("postcode", ValueType::Code),
+        ("country", ValueType::Text),
+    ],
     has_core: |parts| [STREET, CITY, POSTCODE].into_iter().any(|part| parts[part].is_some()),
     quality: address_quality,
     fits,

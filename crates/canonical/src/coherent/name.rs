@@ -1,9 +1,10 @@
 //! A person's name.
 
+use velocity_model::ValueType;
+
 use super::{Group, Parts};
 use crate::fold::{are_among, may_be_same, words};
 use crate::quality::{Quality, quality};
-use velocity_model::ValueType;
 
 const FULL: usize = 0;
 const GIVEN: usize = 2;
@@ -12,7 +13,14 @@ const FAMILY: usize = 4;
 const SUFFIX: usize = 5;
 
 pub(super) const GROUP: Group = Group {
-    fields: &["full_name", "name_prefix", "given_name", "middle_name", "family_name", "name_suffix"],
+    fields: &[
+        ("full_name", ValueType::Name),
+        ("name_prefix", ValueType::Name),
+        ("given_name", ValueType::Name),
+        ("middle_name", ValueType::Name),
+        ("family_name", ValueType::Name),
+        ("name_suffix", ValueType::Name),
+    ],
     has_core: |parts| [FULL, GIVEN, FAMILY].into_iter().any(|part| parts[part].is_some()),
     quality: name_quality,
     fits,

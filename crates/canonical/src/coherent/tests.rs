@@ -1,5 +1,6 @@
 use velocity_model::{Evidence, Field, Rule};
 
+use super::{address, name};
 use crate::fixture::{person, pin, project_one, shown, suppress, trusted};
 
 type Fields<'a> = &'a [(&'a str, &'a str)];
@@ -112,8 +113,11 @@ fn a_part_says_by_which_rule_its_name_won() {
 
 #[test]
 fn a_value_of_a_better_record_that_did_not_fit_lost_against_the_base() {
-    // The middle name comes from the third record; the second, though more trusted, is somebody else's.
-    let evidence = ranked(&[JANE, JOAN, &[("given_name", "Jane"), ("middle_name", "Zoe"), ("family_name", "Doe")]]);
+    // The middle name comes from the third record. The second, changed later than the third, is somebody else's: it lost
+    // against the first, which is more trusted.
+    let other = [JOAN, &[("updated_at", "2026-01-01")]].concat();
+    let whole = [JANE, &[("middle_name", "Zoe")]].concat();
+    let evidence = [trusted(60, person("crm", "1", JANE)), person("crm", "2", &other), person("crm", "3", &whole)];
     let record = project_one(&evidence.iter().collect::<Vec<_>>(), &[]);
     let middle = &record.fields[&Field::known("middle_name")][0];
     assert_eq!((middle.value.as_str(), middle.rule), ("Zoe", Rule::SourceTrust));
@@ -159,4 +163,12 @@ fn a_suppressed_part_is_as_if_it_were_not_stated() {
     assert_eq!(record.title, "Joan Mary Smith");
     let given = &record.fields[&Field::known("given_name")][0];
     assert_eq!((given.rule, given.losers[0].why), (Rule::Suppressed, Rule::Suppressed));
+}
+
+#[test]
+fn the_groups_name_fields_and_types_of_the_catalogue() {
+    for (name, value_type) in [&name::GROUP, &address::GROUP].into_iter().flat_map(|group| group.fields) {
+        let field = Field::from_name(name).expect("in the catalogue");
+        assert_eq!((field.spec().value_type, field.spec().multi), (*value_type, false), "{name}");
+    }
 }

@@ -91,3 +91,18 @@ fn an_item_stands_in_a_timeline_by_when_it_happened() {
     check(Score, &[], None);
     check(EntityKind::Person, &[created, updated], None);
 }
+
+#[test]
+fn the_newest_activity_and_score_count_whatever_the_order_of_ids() {
+    let ana = person("crm", "1", &[]);
+    for newest in 0..4 {
+        let made = |key: u32, kind: EntityKind| {
+            let (time, value) = if key == newest { ("2026-02-01", "80") } else { ("2026-01-01", "90") };
+            item(kind, &key.to_string(), &[("at", time), ("value", value)], &[(LinkRole::Person, &ana)])
+        };
+        let items = (0..4).flat_map(|key| [made(key, Interaction), made(key, Score)]);
+        let overview = overview_of(&[ana.clone()].into_iter().chain(items).collect::<Vec<_>>(), &ana);
+        assert_eq!(overview.last_activity.as_deref(), Some("2026-02-01"));
+        assert_eq!(overview.newest_score.as_deref(), Some("80"));
+    }
+}
