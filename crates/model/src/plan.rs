@@ -110,14 +110,10 @@ pub enum Risk {
     SharedContactPoint,
     /// Same family, birth date or address, but another given name: twins, parent and child.
     LooksLikeRelative,
-    /// One source calls them two records under keys of its own.
-    SameSourceDifferentKeys,
     /// Joining the two would join clusters that contradict each other elsewhere.
     ClusterContradiction,
     /// Joining the two would rest on this one pair between two larger clusters.
     WeakBridge,
-    /// A person has confirmed values of both.
-    BothConfirmed,
 }
 
 impl Risk {
@@ -128,10 +124,8 @@ impl Risk {
             Self::IdentifiersDiffer => "the identifiers differ",
             Self::SharedContactPoint => "the shared e-mail or phone is used by people with different names",
             Self::LooksLikeRelative => "they may be relatives: same family or address, another given name",
-            Self::SameSourceDifferentKeys => "one source lists them as two records",
             Self::ClusterContradiction => "other records of the two contradict each other",
             Self::WeakBridge => "only this one pair would join two groups of records",
-            Self::BothConfirmed => "a person has confirmed values of both",
         }
     }
 }

@@ -86,6 +86,10 @@ pub struct EntityMap {
     /// Headers of the columns that make up the source's own key. Empty: the record is known by its content.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub key: Vec<String>,
+    /// Fields of which at least one must have a value, or the row does not state this entity. For tables that mix kinds of
+    /// rows: an address alone states neither a person nor an organisation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<Field>,
     /// Fields and the columns they come from. An entity none of whose fields has a value is not stated by that row.
     #[serde(rename = "field", default)]
     pub fields: Vec<ColumnMap>,
@@ -112,9 +116,26 @@ pub struct ColumnMap {
     /// Separator of several values in one cell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub split: Option<String>,
+    /// Text that the source puts before a value and that does not belong to it: `* ` before a Google label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strip_prefix: Option<String>,
+    /// The part of the cell that is the value, if not all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extract: Option<Extract>,
     /// Order of day and month in this column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_order: Option<DateOrder>,
+}
+
+/// The part of a cell that holds the value, for sources that write a label and a number in one cell
+/// (`Camille Durand (4421)`, `Reception (100)`). Only a number counts: `Acme (UK)` has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Extract {
+    /// The number in the parentheses at the end; the whole cell if it has none.
+    NumberInParentheses,
+    /// What stands before the number in the parentheses at the end; the whole cell if it has none.
+    BeforeNumber,
 }
 
 /// A pointer to another record: exactly one of `entity`, `key_from` and `mention_from` is given.
@@ -141,4 +162,7 @@ pub struct LinkMap {
     /// Separator of several keys or addresses in one cell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub split: Option<String>,
+    /// The part of the cell (or of each of its parts) that is the key or address, if not all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extract: Option<Extract>,
 }

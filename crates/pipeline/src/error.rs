@@ -15,7 +15,7 @@ pub enum PipelineError {
     Ingest(#[from] velocity_ingest::IngestError),
     /// Evidence could not be written or read back.
     #[error(transparent)]
-    Evidence(#[from] velocity_mapping::EvidenceError),
+    Evidence(#[from] velocity_mapping::EvidenceFileError),
     /// The lake failed.
     #[error(transparent)]
     Lake(#[from] velocity_lake::LakeError),

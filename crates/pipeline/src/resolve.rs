@@ -76,10 +76,8 @@ pub(crate) fn resolve(
     let (decisions, _) = active(decisions);
     let mut resolved = Resolved::default();
     for (plan, pairs) in settings.plans.iter().zip(pairs) {
-        let of_kind: Vec<ClusterMember> = members
-            .of(plan.kind)
-            .map(|member| ClusterMember { record: member.evidence.record, first_seen: member.first_seen })
-            .collect();
+        let of_kind: Vec<ClusterMember> =
+            members.of(plan.kind).map(|member| ClusterMember::of(&member.evidence, member.first_seen)).collect();
         let Clustering { clusters, reviews, .. } = cluster(&of_kind, pairs, &decisions);
         resolved.clusters.extend(clusters);
         resolved.reviews.extend(reviews.into_iter().map(|review| (plan.kind, review)));

@@ -1,5 +1,7 @@
 //! The built command on real files.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod bad_input;
 mod crash;
 mod demo;

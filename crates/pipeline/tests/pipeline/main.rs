@@ -1,5 +1,7 @@
 //! The pipeline on real files and a real database.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod decisions;
 mod orders;
 mod rebuild;

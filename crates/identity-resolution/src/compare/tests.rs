@@ -1,0 +1,65 @@
+use super::*;
+use crate::features::{Email, PartialDate, PersonName};
+
+fn name(given: &str, family: &str) -> PersonName {
+    let words = |text: &str| text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let given = words(given);
+    let root = given.first().map(|first| if first == "bob" { "robert" } else { first }).unwrap_or_default();
+    PersonName { given_root: root.to_owned(), given: given.clone(), family: words(family), suffix: None }
+}
+
+#[test]
+fn names() {
+    for (a, b, expected) in [
+        (("ana", "example"), ("ana", "example"), Some(NameLevel::Exact)),
+        (("ana", "example"), ("example", "ana"), Some(NameLevel::Swapped)),
+        (("bob", "sample"), ("robert", "sample"), Some(NameLevel::Nickname)),
+        (("maria ana", "example"), ("ana", "example"), Some(NameLevel::Nickname)),
+        (("a", "example"), ("ana", "example"), Some(NameLevel::Initial)),
+        (("catherine", "example"), ("catehrine", "exampel"), Some(NameLevel::Typo)),
+        (("ana", "sample example"), ("ana", "example"), Some(NameLevel::PartOfFamily)),
+        (("ana", "before"), ("ana", "after"), Some(NameLevel::GivenOnly)),
+        (("lena", "example"), ("tom", "example"), Some(NameLevel::FamilyOnly)),
+        (("lena", "example"), ("tom", "sample"), Some(NameLevel::Differ)),
+        (("", "example"), ("ana", "example"), Some(NameLevel::Initial)),
+        (("", ""), ("ana", "example"), None),
+        // Three letters differ by meaning as often as by accident.
+        (("tim", "example"), ("tom", "example"), Some(NameLevel::FamilyOnly)),
+    ] {
+        let found = super::name::compare(&name(a.0, a.1), &name(b.0, b.1));
+        assert_eq!(found, expected, "{a:?} {b:?}");
+        assert_eq!(super::name::compare(&name(b.0, b.1), &name(a.0, a.1)), expected, "{b:?} {a:?}");
+    }
+}
+
+#[test]
+fn birth_dates() {
+    for (a, b, expected) in [
+        ("1980-03-04", "1980-03-04", Some(0)),
+        ("1980-03-04", "1980-04-03", Some(1)),
+        ("1980-03-14", "1980-03-41", Some(1)),
+        ("1980-03-14", "1981-03-14", Some(1)),
+        ("1980-03-14", "1980", Some(2)),
+        ("--03-14", "1980-03-14", Some(2)),
+        ("1980-03-14", "1980-11-20", Some(3)),
+        ("1980-03-14", "1955-11-20", Some(4)),
+        ("1980", "--03-14", None),
+    ] {
+        let date = |text| PartialDate::of(text).expect("a date");
+        assert_eq!(super::date::compare(date(a), date(b)), expected, "{a} {b}");
+    }
+}
+
+#[test]
+fn mailboxes() {
+    let emails = |text: &str| vec![Email::of(text).expect("an address")];
+    for (a, b, expected) in [
+        ("ana@mail.example", "ana@mail.example", 0),
+        ("info@firma.example", "info@firma.example", 1),
+        ("ana.example@mail.example", "ana.exmaple@mail.example", 2),
+        ("ana.example@mail.example", "ana.example@post.example", 3),
+        ("ana@mail.example", "ana@post.example", 4),
+    ] {
+        assert_eq!(contact::emails(&emails(a), &emails(b)), Some(expected), "{a} {b}");
+    }
+}

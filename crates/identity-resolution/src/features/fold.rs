@@ -1,0 +1,48 @@
+//! Forms of text in which spelling does not matter. For keys and comparison only, never stored.
+
+use any_ascii::any_ascii_char;
+use unicode_normalization::UnicodeNormalization;
+
+/// Lower-case ASCII words with single spaces: compatibility decomposition, accents off, other scripts transliterated,
+/// everything but letters and digits a space.
+pub(crate) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfkd() {
+        for c in any_ascii_char(c).chars() {
+            if c.is_ascii_alphanumeric() {
+                folded.push(c.to_ascii_lowercase());
+            } else if (c.is_ascii_whitespace() || "-_/.,&+|;:()".contains(c)) && !folded.ends_with(' ') {
+                folded.push(' ');
+            }
+        }
+    }
+    folded.trim().to_owned()
+}
+
+/// How a name sounds, roughly and in many languages: its first letter and then its consonants, equal-sounding ones by one
+/// letter, none twice in a row.
+pub(crate) fn skeleton(folded: &str) -> String {
+    let spelled =
+        folded.replace("ph", "f").replace("ck", "k").replace("sch", "s").replace("sh", "s").replace("th", "t");
+    let mut sounds = String::new();
+    for (place, c) in spelled.chars().filter(|c| *c != ' ').enumerate() {
+        let sound = match c {
+            'c' | 'q' | 'k' | 'g' => 'k',
+            'z' | 's' | 'x' => 's',
+            'v' | 'w' | 'f' => 'f',
+            'd' | 't' => 't',
+            'b' | 'p' => 'p',
+            'm' | 'n' => 'n',
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'j' if place > 0 => continue,
+            'y' | 'j' => 'i',
+            other => other,
+        };
+        if !sounds.ends_with(sound) {
+            sounds.push(sound);
+        }
+    }
+    sounds
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! How well clusters agree with a truth.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Agreement of two clusterings of the same records.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Metrics {
+    /// Share of what is joined that should be.
+    pub precision: f64,
+    /// Share of what should be joined that is.
+    pub recall: f64,
+    /// Harmonic mean of the two.
+    pub f1: f64,
+}
+
+impl Metrics {
+    fn of(precision: f64, recall: f64) -> Self {
+        let sum = precision + recall;
+        Self { precision, recall, f1: if sum == 0.0 { 0.0 } else { 2.0 * precision * recall / sum } }
+    }
+}
+
+/// Pairwise: over pairs of records that are joined. Records that only one side knows are left out. Joining nothing where
+/// nothing should be joined is perfect.
+pub fn pairwise<R: Ord, T: Ord, P: Ord>(truth: &BTreeMap<R, T>, predicted: &BTreeMap<R, P>) -> Metrics {
+    let known = || truth.iter().filter_map(|(record, truth)| Some((truth, predicted.get(record)?)));
+    let pairs = |sizes: Vec<u64>| sizes.into_iter().map(|size| size * size.saturating_sub(1) / 2).sum::<u64>() as f64;
+    let both = pairs(sizes(known()));
+    let (should, is) = (pairs(sizes(known().map(|(truth, _)| truth))), pairs(sizes(known().map(|(_, is)| is))));
+    let share = |part: f64, whole: f64| if whole == 0.0 { 1.0 } else { part / whole };
+    Metrics::of(share(both, is), share(both, should))
+}
+
+/// B-cubed (Bagga and Baldwin, 1998): the mean over records of how pure and how complete the record's own cluster is.
+pub fn bcubed<R: Ord, T: Ord, P: Ord>(truth: &BTreeMap<R, T>, predicted: &BTreeMap<R, P>) -> Metrics {
+    let known: Vec<_> = truth.iter().filter_map(|(record, truth)| Some((truth, predicted.get(record)?))).collect();
+    let (both, should, is) = (
+        counts(known.iter().copied()),
+        counts(known.iter().map(|(truth, _)| *truth)),
+        counts(known.iter().map(|(_, is)| *is)),
+    );
+    let count = known.len().max(1) as f64;
+    let mean = |whole: &dyn Fn(&T, &P) -> u64| {
+        let own = |(truth, is): &(&T, &P)| both[&(*truth, *is)] as f64 / whole(truth, is) as f64;
+        known.iter().map(own).sum::<f64>() / count
+    };
+    Metrics::of(mean(&|_, predicted| is[predicted]), mean(&|truth, _| should[truth]))
+}
+
+fn counts<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, u64> {
+    let mut counts = BTreeMap::new();
+    for key in keys {
+        *counts.entry(key).or_default() += 1;
+    }
+    counts
+}
+
+fn sizes<K: Ord>(keys: impl Iterator<Item = K>) -> Vec<u64> {
+    counts(keys).into_values().collect()
+}
+
+#[cfg(test)]
+mod tests;

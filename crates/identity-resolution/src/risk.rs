@@ -1,0 +1,97 @@
+//! Why a pair that weighs enough must still wait for a person.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use velocity_model::{Comparison, MilliBits, Plan, Risk};
+
+use crate::compare::{NameLevel, dates_are_compatible, givens_are_compatible, level};
+use crate::features::{Described, Features};
+
+/// E-mail addresses and phone numbers that people with different names use.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SharedPoints {
+    emails: BTreeSet<String>,
+    phones: BTreeSet<String>,
+}
+
+/// Distinct names looked at for one address; more than these make it shared.
+const NAMES: usize = 24;
+
+/// First given name, the name it is short for, and the family name.
+type Name<'a> = (&'a str, &'a str, String);
+
+impl SharedPoints {
+    pub(crate) fn of(records: &[Described]) -> Self {
+        let mut emails: BTreeMap<&str, BTreeSet<Name<'_>>> = BTreeMap::new();
+        let mut phones: BTreeMap<&str, BTreeSet<Name<'_>>> = BTreeMap::new();
+        for Described { features, .. } in records {
+            let name = (features.name.first(), features.name.given_root.as_str(), features.name.family_key());
+            if name.0.is_empty() {
+                continue;
+            }
+            for email in &features.emails {
+                emails.entry(&email.key).or_default().insert(name.clone());
+            }
+            for phone in &features.phones {
+                phones.entry(phone).or_default().insert(name.clone());
+            }
+        }
+        let shared = |points: BTreeMap<&str, BTreeSet<Name<'_>>>| {
+            points.into_iter().filter(|(_, names)| are_different(names)).map(|(point, _)| point.to_owned()).collect()
+        };
+        Self { emails: shared(emails), phones: shared(phones) }
+    }
+
+    fn has(&self, a: &Features, b: &Features) -> bool {
+        let email = a.emails.iter().filter(|email| b.emails.iter().any(|other| other.key == email.key));
+        let phone = a.phones.iter().filter(|phone| b.phones.contains(phone));
+        email.into_iter().any(|email| self.emails.contains(&email.key))
+            || phone.into_iter().any(|phone| self.phones.contains(phone))
+    }
+}
+
+fn are_different(names: &BTreeSet<Name<'_>>) -> bool {
+    let names: Vec<_> = names.iter().collect();
+    names.len() > NAMES
+        || names
+            .iter()
+            .enumerate()
+            .any(|(place, a)| names[place + 1..].iter().any(|b| !givens_are_compatible(a.0, a.1, b.0, b.1)))
+}
+
+/// The risks of a pair, sorted.
+pub(crate) fn risks(plan: &Plan, shared: &SharedPoints, a: &Features, b: &Features, weight: MilliBits) -> Vec<Risk> {
+    let mut risks = Vec::new();
+    let reached = |comparison| level(comparison, a, b);
+    let name = reached(Comparison::PersonName);
+    let is_named_alike = name.is_some_and(|name| name < NameLevel::GivenOnly as usize);
+    if let (Some(birth_a), Some(birth_b)) = (a.birth, b.birth)
+        && !dates_are_compatible(birth_a, birth_b)
+    {
+        risks.push(Risk::BirthDatesDiffer);
+    }
+    if reached(Comparison::Identifier) == Some(1) {
+        risks.push(Risk::IdentifiersDiffer);
+    }
+    // Two people of one name may share an office's mailbox too, but then nothing else than the mailbox speaks for them.
+    if !is_named_alike && shared.has(a, b) && rests_on_contact(plan, a, b, weight) {
+        risks.push(Risk::SharedContactPoint);
+    }
+    let differ = name.is_some_and(|name| name == NameLevel::FamilyOnly as usize);
+    let suffixes_differ = reached(Comparison::NameSuffix) == Some(1);
+    if differ || suffixes_differ {
+        risks.push(Risk::LooksLikeRelative);
+    }
+    risks.sort_unstable();
+    risks
+}
+
+/// Whether the pair would not be merged without its shared e-mail or phone.
+fn rests_on_contact(plan: &Plan, a: &Features, b: &Features, weight: MilliBits) -> bool {
+    let contact = plan.fields.iter().filter(|field| matches!(field.comparison, Comparison::Email | Comparison::Phone));
+    let gained: MilliBits = contact
+        .filter_map(|field| field.levels.get(level(field.comparison, a, b)?))
+        .map(|level| level.weight.max(0))
+        .sum();
+    weight - gained < plan.automatic
+}

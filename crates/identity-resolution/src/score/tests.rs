@@ -1,0 +1,142 @@
+use velocity_model::{Assertion, AssertionId, EntityKind, Field, Locator, Risk, RowDigest, record_id, version_id};
+
+use super::*;
+use crate::{Member, cluster, default_plan, explain};
+
+/// A person from `field: value` lines.
+fn person(key: &str, fields: &[(&'static str, &str)]) -> Evidence {
+    let record = record_id("test", EntityKind::Person, key);
+    let assertion = |(field, value): &(&'static str, &str)| Assertion {
+        id: AssertionId::from_bytes([0; 16]),
+        field: Field::known(field),
+        value: (*value).to_owned(),
+        raw: (*value).to_owned(),
+        column: None,
+        transforms: Vec::new(),
+        unresolved: None,
+    };
+    Evidence {
+        record,
+        version: version_id(record, &RowDigest::from_bytes([0; 16])),
+        kind: EntityKind::Person,
+        source: "test".to_owned(),
+        key: key.to_owned(),
+        trust: 50,
+        locator: Locator { blob: velocity_model::blob_id(b""), table: 0, row: 1, offset: 0, len: 0 },
+        assertions: fields.iter().map(assertion).collect(),
+        links: Vec::new(),
+    }
+}
+
+fn plan() -> Plan {
+    default_plan(EntityKind::Person).expect("persons are resolved")
+}
+
+fn outcome_of(a: &[(&'static str, &str)], b: &[(&'static str, &str)]) -> (PairOutcome, Vec<Risk>) {
+    let (a, b) = (person("a", a), person("b", b));
+    match score(&plan(), &[&a, &b], &|_, _| {}).pop() {
+        Some(pair) => (pair.outcome, pair.risks),
+        None => (PairOutcome::Apart, Vec::new()),
+    }
+}
+
+#[test]
+fn one_person_with_changes_is_merged() {
+    let ana =
+        [("given_name", "Ana"), ("family_name", "Example"), ("email", "ana@mail.example"), ("phone", "+33639980001")];
+    for changed in [
+        &[("given_name", "ANA"), ("family_name", "Éxample"), ("email", "Ana@mail.example")][..],
+        &[("given_name", "Example"), ("family_name", "Ana"), ("phone", "+33639980001")],
+        &[("full_name", "Ana Example"), ("phone", "+33639980001")],
+        &[("given_name", "A."), ("family_name", "Example"), ("email", "ana@mail.example")],
+        &[("given_name", "Ana"), ("family_name", "Married"), ("email", "ana@mail.example"), ("phone", "+33639980001")],
+        &[("email", "ana@mail.example")],
+    ] {
+        assert_eq!(outcome_of(&ana, changed), (PairOutcome::Automatic, Vec::new()), "{changed:?}");
+    }
+}
+
+#[test]
+fn twins_relatives_and_mailbox_sharers_are_never_merged_by_themselves() {
+    let lena = [
+        ("given_name", "Lena"),
+        ("family_name", "Example"),
+        ("birth_date", "1990-05-06"),
+        ("street", "1 rue du Test"),
+        ("city", "Lyon"),
+        ("postcode", "69001"),
+        ("phone", "+33478000001"),
+        ("email", "home@mail.example"),
+    ];
+    let twin = [("given_name", "Tom"), lena[1], lena[2], lena[3], lena[4], lena[5], lena[6], lena[7]];
+    assert_eq!(outcome_of(&lena, &twin).0, PairOutcome::Review);
+    let colleague = [("given_name", "Max"), ("family_name", "Sample"), lena[7]];
+    assert_ne!(outcome_of(&lena, &colleague).0, PairOutcome::Automatic);
+    let father = [("given_name", "Paul"), ("family_name", "Example"), ("name_suffix", "Sr"), lena[3], lena[4], lena[5]];
+    let son = [("given_name", "Paul"), ("family_name", "Example"), ("name_suffix", "Jr"), lena[3], lena[4], lena[5]];
+    assert_ne!(outcome_of(&father, &son).0, PairOutcome::Automatic);
+    let other_birthday = [lena[0], lena[1], ("birth_date", "1961-11-30"), lena[7]];
+    assert_eq!(outcome_of(&lena, &other_birthday), (PairOutcome::Review, vec![Risk::BirthDatesDiffer]));
+}
+
+#[test]
+fn a_name_alone_is_not_enough() {
+    let ana = [("given_name", "Ana"), ("family_name", "Example"), ("phone", "+33639980001")];
+    let other = [("given_name", "Ana"), ("family_name", "Example"), ("phone", "+33639980777")];
+    assert_ne!(outcome_of(&ana, &other).0, PairOutcome::Automatic);
+}
+
+#[test]
+fn twins_are_not_joined_through_a_record_without_a_name() {
+    let a = person("a", &[("given_name", "Lena"), ("family_name", "Example"), ("email", "home@mail.example")]);
+    let b = person("b", &[("given_name", "Tom"), ("family_name", "Example"), ("email", "home@mail.example")]);
+    let nameless = person("c", &[("email", "home@mail.example")]);
+    let records = [&a, &b, &nameless];
+    let pairs = score(&plan(), &records, &|_, _| {});
+    let members: Vec<Member> = records.iter().map(|evidence| Member::of(evidence, 1)).collect();
+    let found = cluster(&members, &pairs, &[]);
+    let of = |record| found.clusters.iter().position(|cluster| cluster.members.contains(&record));
+    assert_ne!(of(a.record), of(b.record));
+}
+
+fn population() -> Vec<Evidence> {
+    let given = ["Ana", "Anna", "Ben", "Benjamin", "Lena", "Tom"];
+    let family = ["Example", "Exampel", "Sample", "Müller", "Mueller"];
+    (0..300_usize)
+        .map(|n| {
+            let email = format!("p{}@mail.example", n % 90);
+            let phone = format!("+336399800{:02}", n % 70);
+            person(
+                &n.to_string(),
+                &[("given_name", given[n % 6]), ("family_name", family[n % 5]), ("email", &email), ("phone", &phone)],
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn neither_order_nor_threads_reach_the_result() {
+    let population = population();
+    let forward: Vec<&Evidence> = population.iter().collect();
+    let backward: Vec<&Evidence> = population.iter().rev().collect();
+    let expected = score(&plan(), &forward, &|_, _| {});
+    assert!(!expected.is_empty());
+    assert_eq!(score(&plan(), &backward, &|_, _| {}), expected);
+    for threads in [1, 3] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        assert_eq!(pool.install(|| score(&plan(), &forward, &|_, _| {})), expected, "{threads} threads");
+    }
+}
+
+#[test]
+fn an_explanation_adds_up_to_the_score() {
+    let population = population();
+    let records: Vec<&Evidence> = population.iter().collect();
+    let find = |id| population.iter().find(|evidence| evidence.record == id).expect("known");
+    for pair in score(&plan(), &records, &|_, _| {}) {
+        let why = explain(&plan(), find(pair.lo), find(pair.hi));
+        assert_eq!(why.weight, pair.weight);
+        assert_eq!(why.steps.iter().map(|step| step.weight).sum::<i32>(), why.weight);
+        assert!(!why.shared_blocks.is_empty());
+    }
+}

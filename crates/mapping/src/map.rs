@@ -1,0 +1,155 @@
+//! Rows to evidence. Bad cells become unresolved values, bad rows are quarantined, and every row is accounted for.
+
+mod entity;
+mod key;
+mod link;
+mod order;
+mod report;
+
+pub(crate) use order::Proof as DateProof;
+pub(crate) use report::order_question;
+
+use std::collections::HashMap;
+
+use polars::prelude::DataFrame;
+use velocity_model::{Evidence, Issue, Locator, Profile, QuarantinedRow, Question, RecordId, StagedTable, VersionId};
+
+use crate::columns::{Cells, Columns};
+use crate::transform::Context;
+use entity::{EntityPlan, Stated};
+use key::Key;
+use report::Tally;
+
+/// What a table states.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mapped {
+    /// The evidence, unique by version, in the order in which rows first state it.
+    pub evidence: Vec<Evidence>,
+    /// Every row that states something: its physical row and the indexes of what it states in `evidence`.
+    pub rows: Vec<(u64, Vec<u32>)>,
+    /// Every other row.
+    pub quarantined: Vec<QuarantinedRow>,
+    /// Headers of columns that went nowhere.
+    pub unmapped: Vec<String>,
+    /// What a person has to answer before the values that stayed raw can be read.
+    pub questions: Vec<Question>,
+    /// What was decided for a whole column, and what could not be read, by column.
+    pub issues: Vec<Issue>,
+}
+
+/// Maps a table by a profile. Never fails: every row of the frame is in [`Mapped::rows`] or in [`Mapped::quarantined`].
+///
+/// Ids depend on what is stated alone: the same rows in another order, or among more rows, give the same record ids.
+pub fn map(profile: &Profile, table: &StagedTable, frame: &DataFrame) -> Mapped {
+    let columns = Columns::new(&table.headers);
+    let cells = Cells::new(frame, table.headers.len());
+    let context = Context::of(profile);
+    let orders = order::decide(profile, &columns, &cells);
+    let plans: Vec<EntityPlan<'_>> =
+        profile.entities.iter().map(|entity| EntityPlan::new(profile, entity, &columns, &context, &orders)).collect();
+    let mut tally = Tally::default();
+    let mut builder = Builder::new(profile, table, &plans);
+    // Keys depend on all rows, so that everything is read before anything is built.
+    let (places, rows): (Vec<_>, Vec<_>) =
+        (0..cells.height()).filter_map(|row| Some((cells.place(row), builder.read(row, &cells)?))).unzip();
+    let keys = key::keys(&plans, &rows);
+    for ((place, stated), keys) in places.into_iter().zip(rows).zip(&keys) {
+        builder.row(place, stated, keys, &mut tally);
+    }
+    let mut mapped = builder.mapped;
+    let repeated = builder.repeated;
+    mapped.unmapped = report::unmapped(profile, table, &columns, &cells);
+    mapped.questions = report::questions(profile, table, &tally);
+    mapped.issues = report::issues(profile, table, &columns, &orders, &tally, repeated);
+    mapped
+}
+
+struct Builder<'a> {
+    profile: &'a Profile,
+    table: &'a StagedTable,
+    plans: &'a [EntityPlan<'a>],
+    mapped: Mapped,
+    versions: HashMap<VersionId, u32>,
+    records: HashMap<RecordId, VersionId>,
+    repeated: u64,
+}
+
+impl<'a> Builder<'a> {
+    fn new(profile: &'a Profile, table: &'a StagedTable, plans: &'a [EntityPlan<'a>]) -> Self {
+        Self {
+            profile,
+            table,
+            plans,
+            mapped: Mapped::default(),
+            versions: HashMap::new(),
+            records: HashMap::new(),
+            repeated: 0,
+        }
+    }
+
+    /// What a row states; a row that states nothing, or lacks a key, is quarantined.
+    fn read(&mut self, row: usize, cells: &Cells) -> Option<Vec<Option<Stated>>> {
+        let stated: Vec<Option<Stated>> = self.plans.iter().map(|plan| plan.read(row, cells)).collect();
+        if stated.iter().all(Option::is_none) {
+            let message = "no mapped column of this row has a value; fill one in, or leave the row out";
+            self.quarantine(row, cells, "map.no_value", message.to_owned());
+            return None;
+        }
+        let mut pairs = self.plans.iter().zip(&stated);
+        if let Some((plan, _)) = pairs.find(|(_, stated)| stated.as_ref().is_some_and(Stated::lacks_key)) {
+            let message =
+                format!("the key of the {} is empty ({}); fill it in", plan.map.kind, plan.map.key.join(", "));
+            self.quarantine(row, cells, "map.key_missing", message);
+            return None;
+        }
+        Some(stated)
+    }
+
+    fn row(&mut self, place: (u64, u64, u64), stated: Vec<Option<Stated>>, keys: &[Option<Key>], tally: &mut Tally) {
+        let (row, offset, len) = place;
+        let locator = Locator { blob: self.table.blob, table: self.table.table, row, offset, len };
+        let plans = self.plans;
+        let mut indexes = Vec::with_capacity(plans.len());
+        for ((plan, stated), key) in plans.iter().zip(stated).zip(keys) {
+            let (Some(stated), Some(key)) = (stated, key) else { continue };
+            stated.tally(row, tally);
+            let unread = |column: usize, code: &str| tally.add(column, code, row);
+            let links = link::links(self.profile, plan, &stated, keys, plans, unread);
+            let evidence = entity::evidence(self.profile, plan, stated, key, links, locator);
+            indexes.push(self.add(evidence, plan));
+        }
+        self.mapped.rows.push((row, indexes));
+    }
+
+    /// Index of the version, which may be there already: fifty rows that name one company state it once.
+    fn add(&mut self, evidence: Evidence, plan: &EntityPlan<'_>) -> u32 {
+        if let Some(index) = self.versions.get(&evidence.version) {
+            return *index;
+        }
+        let first = *self.records.entry(evidence.record).or_insert(evidence.version);
+        if first != evidence.version && !plan.map.key.is_empty() {
+            self.repeated += 1;
+        }
+        // A table of four thousand million rows does not fit the memory.
+        let index = u32::try_from(self.mapped.evidence.len()).unwrap_or(u32::MAX);
+        self.versions.insert(evidence.version, index);
+        self.mapped.evidence.push(evidence);
+        index
+    }
+
+    fn quarantine(&mut self, row: usize, cells: &Cells, code: &str, message: String) {
+        let (number, offset, len) = cells.place(row);
+        let cells = cells.row(row);
+        self.mapped.quarantined.push(QuarantinedRow {
+            row: number,
+            offset,
+            len,
+            code: code.to_owned(),
+            message,
+            cells,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;

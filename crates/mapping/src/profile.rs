@@ -1,0 +1,70 @@
+//! Source profiles: shipped, parsed, checked, written.
+
+mod check;
+mod locate;
+
+use std::sync::LazyLock;
+
+use velocity_model::Profile;
+
+use crate::ProfileError;
+use locate::{position, span_of};
+
+/// The profiles of `source-profiles/`, by path. A test compares the list with the folder.
+const SOURCES: &[(&str, &str)] = &[
+    ("3cx/calls", include_str!("../../../source-profiles/3cx/calls.toml")),
+    ("google/contacts", include_str!("../../../source-profiles/google/contacts.toml")),
+    ("hubspot/companies", include_str!("../../../source-profiles/hubspot/companies.toml")),
+    ("hubspot/contacts", include_str!("../../../source-profiles/hubspot/contacts.toml")),
+    ("hubspot/deals", include_str!("../../../source-profiles/hubspot/deals.toml")),
+    ("hubspot/notes", include_str!("../../../source-profiles/hubspot/notes.toml")),
+    ("legacy/clients", include_str!("../../../source-profiles/legacy/clients.toml")),
+    ("portal/enquiries", include_str!("../../../source-profiles/portal/enquiries.toml")),
+    ("velocity/notes", include_str!("../../../source-profiles/velocity/notes.toml")),
+    ("velocity/scores", include_str!("../../../source-profiles/velocity/scores.toml")),
+    ("velocity/tasks", include_str!("../../../source-profiles/velocity/tasks.toml")),
+];
+
+static SHIPPED: LazyLock<Vec<Profile>> = LazyLock::new(|| {
+    // Each of them parses: a test reads them one by one, so that none is lost here.
+    SOURCES.iter().filter_map(|(_, text)| parse(text).ok()).collect()
+});
+
+/// The profiles that come with the program, by name.
+pub fn shipped() -> &'static [Profile] {
+    &SHIPPED
+}
+
+/// Reads and checks a profile.
+///
+/// # Errors
+/// [`ProfileError::Syntax`] if the text is not TOML or has a key that profiles do not have, [`ProfileError::Invalid`] if it
+/// contradicts itself; both with the line and column of the fault.
+pub fn parse(text: &str) -> Result<Profile, ProfileError> {
+    let profile: Profile = toml::from_str(text).map_err(|error| {
+        let (line, column) = position(text, error.span().map_or(0, |span| span.start));
+        ProfileError::Syntax { line, column, message: error.message().replace('\n', " ") }
+    })?;
+    match check::first_fault(&profile) {
+        None => Ok(profile),
+        Some(fault) => {
+            let (line, column) = position(text, span_of(text, &fault.path));
+            Err(ProfileError::Invalid {
+                line,
+                column,
+                key: locate::key(&fault.path),
+                message: fault.message,
+                allowed: fault.allowed,
+            })
+        }
+    }
+}
+
+/// Writes a profile as [`parse`] reads it.
+pub fn to_toml(profile: &Profile) -> String {
+    // Plain data with text keys always has a TOML form.
+    toml::to_string(profile).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

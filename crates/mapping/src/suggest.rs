@@ -1,0 +1,55 @@
+//! A drafted profile for a table that no profile knows: by what its headers mean and by what its values are.
+//!
+//! Everything that was decided is said with a reason, and what cannot be decided is a question, so that a person (or `--yes`,
+//! if no question is open) accepts the draft before anything is imported.
+
+mod assign;
+mod column;
+mod draft;
+mod headers;
+mod synonyms;
+
+use polars::prelude::DataFrame;
+use serde::Serialize;
+use velocity_model::{Field, Profile, Question, StagedTable};
+
+use crate::columns::Cells;
+use column::ColumnProfile;
+
+/// A drafted profile and why it is as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Draft {
+    /// The profile, ready for [`crate::map`].
+    pub profile: Profile,
+    /// Every column of the table, in order.
+    pub columns: Vec<ColumnProposal>,
+    /// What a person has to answer before the draft can be used.
+    pub questions: Vec<Question>,
+}
+
+/// What becomes of one column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ColumnProposal {
+    /// Its header.
+    pub header: String,
+    /// The field; `None` for the key and for a column that is left out.
+    pub target: Option<Field>,
+    /// How sure that is, in percent.
+    pub confidence: u8,
+    /// Why, in one clause.
+    pub reason: String,
+    /// Share of rows that have a value, in percent, rounded down.
+    pub sample_fill_percent: u8,
+}
+
+/// Drafts a profile. `file_name` names the profile and its source; it decides nothing else.
+pub fn suggest(table: &StagedTable, frame: &DataFrame, file_name: &str) -> Draft {
+    let cells = Cells::new(frame, table.headers.len());
+    let profiles: Vec<ColumnProfile> =
+        (0..table.headers.len()).map(|column| ColumnProfile::of(&cells, column)).collect();
+    let assignment = assign::assign(&table.headers, &profiles, &cells);
+    draft::draft(table, &cells, file_name, &profiles, assignment)
+}
+
+#[cfg(test)]
+mod tests;

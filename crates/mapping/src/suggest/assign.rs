@@ -1,0 +1,321 @@
+//! From columns to the fields of one kind of record.
+
+use std::collections::BTreeMap;
+
+use velocity_model::{EntityKind, Field};
+
+use super::column::{ColumnProfile, percent};
+use super::headers::{Guess, meaning, words};
+use crate::columns::Cells;
+use crate::transform::clean_line;
+
+/// What becomes of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A field of the main record.
+    Field(Field),
+    /// The name of an organisation beside the person of the row.
+    Company,
+    /// The name of an organisation in a row that states no person.
+    OtherKind,
+    /// An address of the person whom an item is about.
+    Mention(Field),
+    /// The key.
+    Key,
+    /// Left out.
+    None,
+}
+
+/// The decision for one column.
+#[derive(Clone, Debug)]
+pub(super) struct Choice {
+    pub(super) target: Target,
+    pub(super) confidence: u8,
+    pub(super) reason: String,
+}
+
+/// The decisions for a table.
+pub(super) struct Assignment {
+    pub(super) kind: EntityKind,
+    pub(super) choices: Vec<Choice>,
+}
+
+/// Decides what the rows are about and what every column is.
+pub(super) fn assign(headers: &[String], profiles: &[ColumnProfile], cells: &Cells) -> Assignment {
+    let guesses: Vec<Option<Guess>> =
+        headers.iter().zip(profiles).map(|(header, profile)| guess(header, profile)).collect();
+    let kind = kind(&guesses, profiles);
+    let key = key_column(headers, &guesses, profiles);
+    let is_mixed = kind == EntityKind::Person && is_mixed(&guesses, cells);
+    let mut choices: Vec<Choice> = Vec::with_capacity(headers.len());
+    for (column, ((header, guess), profile)) in headers.iter().zip(&guesses).zip(profiles).enumerate() {
+        choices.push(match guess {
+            _ if header.trim().is_empty() => none("the column has no header, so that a profile cannot name it"),
+            _ if key == Some(column) => Choice {
+                target: Target::Key,
+                confidence: 95,
+                reason: "every row has a value of its own, and the header says that it is a key".to_owned(),
+            },
+            _ if profile.rows > 0 && profile.filled == 0 => none("no row has a value"),
+            Some(guess) if guess.meaning == "=skip" => none("it only labels another column"),
+            Some(guess) => chosen(header, *guess, profile, kind, is_mixed),
+            None => by_values(header, profile, kind),
+        });
+    }
+    settle(headers, &mut choices, cells);
+    Assignment { kind, choices }
+}
+
+fn none(reason: &str) -> Choice {
+    Choice { target: Target::None, confidence: 90, reason: reason.to_owned() }
+}
+
+/// The meaning of the header, unless the values contradict it.
+fn guess(header: &str, profile: &ColumnProfile) -> Option<Guess> {
+    let mut guess = meaning(header)?;
+    if guess.meaning == "=title" && percent(profile.salutations, profile.filled) >= 50 {
+        guess.meaning = "name_prefix";
+    }
+    Some(guess)
+}
+
+/// How much each meaning speaks for a kind of record.
+const CUES: &[(EntityKind, &[(&str, i32)])] = &[
+    (
+        EntityKind::Person,
+        &[
+            ("given_name", 4),
+            ("family_name", 4),
+            ("full_name", 3),
+            ("birth_date", 4),
+            ("gender", 3),
+            ("name_prefix", 2),
+            ("job_title", 2),
+            ("occupation", 2),
+            ("email", 1),
+            ("phone", 1),
+            ("nickname", 1),
+            ("middle_name", 2),
+            ("=name", 2),
+            ("birth_place", 2),
+            ("lifecycle", 1),
+            ("tag", 1),
+        ],
+    ),
+    (
+        EntityKind::Organisation,
+        &[
+            ("=company", 3),
+            ("domain", 3),
+            ("industry", 3),
+            ("employee_count", 3),
+            ("revenue", 2),
+            ("website", 1),
+            ("=name", 2),
+            ("address", 1),
+            ("city", 1),
+        ],
+    ),
+    (
+        EntityKind::Opportunity,
+        &[("stage", 4), ("close_date", 4), ("probability", 3), ("amount", 3), ("pipeline", 2), ("=title", 1)],
+    ),
+    (EntityKind::Interaction, &[("duration_seconds", 4), ("direction", 4), ("at", 2), ("channel", 2)]),
+    (EntityKind::Task, &[("due_at", 4), ("priority", 3), ("completed_at", 3), ("=title", 2), ("owner", 1)]),
+    (EntityKind::Note, &[("=text", 2), ("at", 1), ("=date", 1)]),
+];
+
+fn kind(guesses: &[Option<Guess>], profiles: &[ColumnProfile]) -> EntityKind {
+    let has = |meaning: &str, kind: EntityKind| {
+        guesses.iter().flatten().any(|guess| guess.meaning == meaning && guess.of.is_none_or(|of| of == kind))
+    };
+    let mut best = (EntityKind::Person, i32::MIN);
+    for (kind, cues) in CUES {
+        let mut score: i32 = cues.iter().filter(|(meaning, _)| has(meaning, *kind)).map(|(_, weight)| weight).sum();
+        // Each column that names the kind speaks for it.
+        score += guesses.iter().flatten().filter(|guess| guess.of == Some(*kind)).count().min(4) as i32;
+        // Beside a company a name is a person's.
+        if *kind == EntityKind::Person && has("=name", *kind) && has("=company", *kind) {
+            score += 4;
+        }
+        if *kind == EntityKind::Organisation && names_have_legal_forms(guesses, profiles) {
+            score += 3;
+        }
+        // The first of equals, in the order of the table.
+        if score > best.1 {
+            best = (*kind, score);
+        }
+    }
+    best.0
+}
+
+fn names_have_legal_forms(guesses: &[Option<Guess>], profiles: &[ColumnProfile]) -> bool {
+    let names = guesses.iter().zip(profiles).filter(|(guess, _)| guess.is_some_and(|guess| guess.meaning == "=name"));
+    names.into_iter().any(|(_, profile)| percent(profile.legal_forms, profile.filled) >= 20)
+}
+
+/// A column of which every row has a value of its own, and whose header says that it is a key.
+fn key_column(headers: &[String], guesses: &[Option<Guess>], profiles: &[ColumnProfile]) -> Option<usize> {
+    let rank = |column: usize| -> Option<usize> {
+        let profile = profiles.get(column).filter(|profile| profile.is_unique() && profile.opaque_percent() >= 90)?;
+        let words = words(headers.get(column)?);
+        let is_id = guesses.get(column)?.is_some_and(|guess| guess.meaning == "=id");
+        let ends_as_id =
+            words.last().is_some_and(|word| matches!(word.as_str(), "id" | "key" | "nr" | "no" | "uuid" | "guid"));
+        let is_first = column == 0 && profile.rows > 20;
+        match () {
+            () if is_id && words.len() <= 2 => Some(0),
+            () if is_id => Some(1),
+            () if ends_as_id && guesses.get(column)?.is_none() => Some(2),
+            () if is_first && guesses.get(column)?.is_none() => Some(3),
+            () => None,
+        }
+    };
+    (0..headers.len()).filter_map(|column| Some((rank(column)?, column))).min().map(|(_, column)| column)
+}
+
+/// Whether some rows are persons and others organisations: the names of both hardly ever stand in one row.
+fn is_mixed(guesses: &[Option<Guess>], cells: &Cells) -> bool {
+    let columns = |wanted: &[&str]| -> Vec<usize> {
+        let found =
+            guesses.iter().enumerate().filter(|(_, guess)| guess.is_some_and(|guess| wanted.contains(&guess.meaning)));
+        found.map(|(column, _)| column).collect()
+    };
+    let (persons, companies) = (columns(&["full_name", "given_name", "family_name"]), columns(&["=company"]));
+    let states = |row: usize, columns: &[usize]| columns.iter().any(|column| !blank(cells, row, *column));
+    let with_company: Vec<usize> = (0..cells.height()).filter(|row| states(*row, &companies)).collect();
+    let with_both = with_company.iter().filter(|row| states(**row, &persons)).count();
+    !persons.is_empty() && !with_company.is_empty() && percent(with_both, with_company.len()) <= 10
+}
+
+fn blank(cells: &Cells, row: usize, column: usize) -> bool {
+    cells.get(row, column).is_none_or(|cell| clean_line(cell).is_empty())
+}
+
+/// The field of a kind that a meaning stands for; `None` if such a record has no such field.
+fn field_of(meaning: &str, kind: EntityKind) -> Option<Field> {
+    let name = match (meaning, kind) {
+        ("=name", EntityKind::Person) => "full_name",
+        ("=name" | "=company", EntityKind::Organisation) => "name",
+        ("=title", EntityKind::Person) => "job_title",
+        ("=name" | "=title", _) => "title",
+        ("=text", _) => "body",
+        ("=date", _) => "at",
+        (name, _) => name,
+    };
+    Field::from_name(name).filter(|field| field.spec().kinds.contains(&kind))
+}
+
+fn with_article(kind: EntityKind) -> String {
+    let article = if kind.as_str().starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {kind}")
+}
+
+fn chosen(header: &str, guess: Guess, profile: &ColumnProfile, kind: EntityKind, is_mixed: bool) -> Choice {
+    let Guess { meaning, confidence, reason, of } = guess;
+    if let Some(of) = of.filter(|of| *of != kind) {
+        return custom(header, &format!("it speaks of {}", with_article(of)));
+    }
+    let is_company = matches!(meaning, "=company" | "=employer");
+    if is_company && kind == EntityKind::Person {
+        let (target, reason) = if is_mixed && meaning == "=company" {
+            (Target::OtherKind, "names an organisation in rows that name no person")
+        } else {
+            (Target::Company, "names the organisation of the person")
+        };
+        return Choice { target, confidence, reason: reason.to_owned() };
+    }
+    if let (false, "email" | "phone") = (kind.is_resolved(), meaning) {
+        let field = if meaning == "email" { Field::known("email") } else { Field::known("phone") };
+        let reason = format!("{reason}; links the {kind} to the person who has it");
+        return Choice { target: Target::Mention(field), confidence, reason };
+    }
+    let Some(field) = field_of(meaning, kind) else {
+        let reason = match meaning {
+            "=id" => "an id that does not tell the rows apart".to_owned(),
+            _ => format!("{} has no field for it", with_article(kind)),
+        };
+        return custom(header, &reason);
+    };
+    match profile.fits(&field) {
+        Some((share, word)) if share < 40 => {
+            custom(header, &format!("the header suggests {field}, but only {share} % of the values are {word}"))
+        }
+        Some((share, word)) => {
+            let confidence = if share >= 90 { confidence.saturating_add(3) } else { confidence.saturating_sub(15) };
+            Choice {
+                target: Target::Field(field),
+                confidence,
+                reason: format!("{reason}; {share} % of the values are {word}"),
+            }
+        }
+        None => Choice { target: Target::Field(field), confidence, reason: reason.to_owned() },
+    }
+}
+
+fn by_values(header: &str, profile: &ColumnProfile, kind: EntityKind) -> Choice {
+    match profile.field_by_values() {
+        Some((field, confidence, reason)) if field.spec().kinds.contains(&kind) => {
+            Choice { target: Target::Field(field), confidence, reason: reason.to_owned() }
+        }
+        Some((field, confidence, reason)) if matches!(field.name(), "email" | "phone") => {
+            Choice { target: Target::Mention(field), confidence, reason: reason.to_owned() }
+        }
+        _ => custom(header, "no known meaning; kept as a custom field"),
+    }
+}
+
+fn custom(header: &str, reason: &str) -> Choice {
+    let name: String =
+        words(header).join("_").chars().filter(|c| c.is_alphanumeric() && !c.is_uppercase() || *c == '_').collect();
+    let field = Field::from_name(&format!("x_{name}")).or_else(|| Field::from_name("x_column"));
+    let target = field.map_or(Target::None, Target::Field);
+    Choice { target, confidence: 50, reason: reason.to_owned() }
+}
+
+/// Lets one column have each field that holds one value: the surest, then the first. Others may fill its gaps; else they
+/// become custom fields. Custom fields get names of their own.
+fn settle(headers: &[String], choices: &mut [Choice], cells: &Cells) {
+    let mut by_field = BTreeMap::<Field, Vec<usize>>::new();
+    for (column, choice) in choices.iter().enumerate() {
+        if let Target::Field(field) = &choice.target
+            && !field.spec().multi
+            && !field.name().starts_with("x_")
+        {
+            by_field.entry(field.clone()).or_default().push(column);
+        }
+    }
+    for (field, mut columns) in by_field {
+        columns
+            .sort_by_key(|column| (std::cmp::Reverse(choices.get(*column).map(|choice| choice.confidence)), *column));
+        let Some((first, others)) = columns.split_first() else { continue };
+        let mut taken = vec![*first];
+        for column in others {
+            let Some(choice) = choices.get_mut(*column) else { continue };
+            let filled = |row: &usize| !blank(cells, *row, *column);
+            let both = |row: &usize| taken.iter().any(|other| !blank(cells, *row, *other));
+            let (own, shared) =
+                ((0..cells.height()).filter(filled).count(), (0..cells.height()).filter(filled).filter(both).count());
+            if cells.height() > 0 && percent(shared, own) <= 5 {
+                choice.reason = format!("{}; stands where `{}` is empty", choice.reason, headers[*first]);
+                taken.push(*column);
+            } else {
+                *choice = custom(&headers[*column], &format!("{field} is taken from `{}` already", headers[*first]));
+            }
+        }
+    }
+    let mut seen = BTreeMap::<Field, u32>::new();
+    for choice in choices.iter_mut() {
+        let Target::Field(field) = &mut choice.target else { continue };
+        if !field.name().starts_with("x_") {
+            continue;
+        }
+        let count = seen.entry(field.clone()).or_default();
+        *count += 1;
+        if *count > 1
+            && let Some(numbered) = Field::from_name(&format!("{}_{count}", field.name()))
+        {
+            *field = numbered;
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! The profile that the decisions make, and the questions that they leave.
+
+use velocity_model::{
+    ColumnMap, EntityKind, EntityMap, Field, LinkMap, LinkRole, Profile, Question, ReadHints, Recognise, StagedTable,
+    ValueType,
+};
+
+use super::assign::{Assignment, Choice, Target};
+use super::column::ColumnProfile;
+use super::headers::words;
+use super::{ColumnProposal, Draft};
+use crate::columns::{Cells, Columns, fold_header};
+use crate::map::{DateProof, order_question};
+use crate::transform::{Reading, clean_line, read_date};
+
+/// Trust rank of a source of which nothing is known.
+const TRUST: u32 = 50;
+
+/// Fields that say who or what a record is. A record without any of them can be neither found nor told apart.
+const IDENTIFYING: &[&str] = &[
+    "full_name",
+    "given_name",
+    "family_name",
+    "nickname",
+    "name",
+    "email",
+    "phone",
+    "identifier",
+    "domain",
+    "title",
+    "body",
+];
+
+/// Fields that say who a person is, for rows that may state none.
+const PERSON: &[&str] = &["full_name", "given_name", "family_name", "nickname"];
+
+pub(super) fn draft(
+    table: &StagedTable,
+    cells: &Cells,
+    file_name: &str,
+    profiles: &[ColumnProfile],
+    assignment: Assignment,
+) -> Draft {
+    let Assignment { kind, choices } = assignment;
+    let name = profile_name(file_name);
+    let profile = Profile {
+        name: format!("local/{name}"),
+        version: 1,
+        source: name.clone(),
+        label: file_name.to_owned(),
+        trust: TRUST,
+        region: None,
+        time_zone: None,
+        currency: None,
+        recognise: recognised(table),
+        read: ReadHints::default(),
+        entities: entities(table, kind, &choices),
+        ignore: ignored(table, &choices),
+    };
+    let mut questions = order_questions(table, cells, &choices, &profile.name);
+    questions.extend(identity_question(&profile, table));
+    let columns = table.headers.iter().zip(choices).zip(profiles).map(|((header, choice), profile)| ColumnProposal {
+        header: header.clone(),
+        target: match choice.target {
+            Target::Field(field) | Target::Mention(field) => Some(field),
+            Target::Company => Some(Field::known("organisation_name")),
+            Target::OtherKind => Some(Field::known("name")),
+            Target::Key | Target::None => None,
+        },
+        confidence: choice.confidence.min(99),
+        reason: choice.reason,
+        sample_fill_percent: profile.fill_percent(),
+    });
+    let columns = columns.collect();
+    Draft { profile, columns, questions }
+}
+
+/// The file name without extension, as a profile may be called.
+fn profile_name(file_name: &str) -> String {
+    let stem = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+    let word: String = words(stem).join("-").chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let word = word.trim_matches('-');
+    if word.is_empty() { "table".to_owned() } else { word.to_owned() }
+}
+
+fn recognised(table: &StagedTable) -> Recognise {
+    let mut headers: Vec<String> = Vec::new();
+    for header in table.headers.iter().filter(|header| !fold_header(header).is_empty()) {
+        if !headers.iter().any(|known| fold_header(known) == fold_header(header)) {
+            headers.push(header.clone());
+        }
+    }
+    Recognise { headers, optional: Vec::new(), format: Some(table.format) }
+}
+
+fn ignored(table: &StagedTable, choices: &[Choice]) -> Vec<String> {
+    let pairs = table.headers.iter().zip(choices);
+    let mut ignored: Vec<String> = Vec::new();
+    for (header, _) in pairs.filter(|(header, choice)| choice.target == Target::None && !fold_header(header).is_empty())
+    {
+        // Ignoring names every column of that header, so that a mapped one of the same name would look forgotten.
+        if !ignored.contains(header) {
+            ignored.push(header.clone());
+        }
+    }
+    ignored
+}
+
+fn column_map(table: &StagedTable, column: usize, to: Field) -> ColumnMap {
+    let header = table.headers.get(column).cloned().unwrap_or_default();
+    let columns = Columns::new(&table.headers);
+    let place = columns.all(&header).iter().position(|other| *other == column).unwrap_or(0);
+    ColumnMap {
+        to,
+        from: Some(header),
+        nth: u32::try_from(place + 1).ok().filter(|nth| *nth > 1),
+        constant: None,
+        split: None,
+        strip_prefix: None,
+        extract: None,
+        date_order: None,
+    }
+}
+
+fn entities(table: &StagedTable, kind: EntityKind, choices: &[Choice]) -> Vec<EntityMap> {
+    let with = |wanted: &dyn Fn(&Target) -> Option<Field>| -> Vec<ColumnMap> {
+        let found = choices.iter().enumerate().filter_map(|(column, choice)| Some((column, wanted(&choice.target)?)));
+        found.map(|(column, field)| column_map(table, column, field)).collect()
+    };
+    let key: Vec<String> = choices
+        .iter()
+        .zip(&table.headers)
+        .filter(|(choice, _)| choice.target == Target::Key)
+        .map(|(_, header)| header.clone())
+        .collect();
+    let company = Field::known("organisation_name");
+    let mut fields = with(&|target| match target {
+        Target::Field(field) => Some(field.clone()),
+        Target::Company => Some(company.clone()),
+        _ => None,
+    });
+    let names = with(&|target| (*target == Target::OtherKind).then(|| Field::known("name")));
+    let employers = with(&|target| (*target == Target::Company).then(|| Field::known("name")));
+    let mut links = mentions(table, choices);
+    let mut others = Vec::new();
+    if !names.is_empty() {
+        // Rows that name an organisation state it under the same key, with the addresses that stand there.
+        let shared = fields.iter().filter(|map| map.to.spec().kinds.contains(&EntityKind::Organisation));
+        let fields: Vec<ColumnMap> = names.into_iter().chain(shared.cloned()).collect();
+        others.push(entity(EntityKind::Organisation, key.clone(), vec![Field::known("name")], fields, Vec::new()));
+    } else if let Some(first) = employers.into_iter().next() {
+        others.push(entity(EntityKind::Organisation, Vec::new(), Vec::new(), vec![first], Vec::new()));
+        links.push(link(LinkRole::Employer, Some("organisation".to_owned()), None, None));
+    }
+    let is_person_named = |map: &ColumnMap| PERSON.contains(&map.to.name());
+    let needs: Vec<Field> = if others.iter().any(|other| !other.needs.is_empty()) {
+        let mut needs: Vec<Field> =
+            fields.iter().filter(|map| is_person_named(map)).map(|map| map.to.clone()).collect();
+        needs.sort();
+        needs.dedup();
+        needs
+    } else {
+        Vec::new()
+    };
+    fields.sort_by_key(|map| map.to.rank());
+    let main = entity(kind, key, needs, fields, links);
+    std::iter::once(main).chain(others).filter(|entity| !entity.fields.is_empty()).collect()
+}
+
+fn entity(
+    kind: EntityKind,
+    key: Vec<String>,
+    needs: Vec<Field>,
+    fields: Vec<ColumnMap>,
+    links: Vec<LinkMap>,
+) -> EntityMap {
+    EntityMap { kind, id: kind.as_str().to_owned(), key, needs, fields, links }
+}
+
+fn link(role: LinkRole, entity: Option<String>, mention_from: Option<String>, mention_as: Option<Field>) -> LinkMap {
+    LinkMap { role, entity, key_from: None, source: None, mention_from, mention_as, split: None, extract: None }
+}
+
+fn mentions(table: &StagedTable, choices: &[Choice]) -> Vec<LinkMap> {
+    let found = choices.iter().zip(&table.headers).filter_map(|(choice, header)| match &choice.target {
+        Target::Mention(field) => Some(link(LinkRole::Person, None, Some(header.clone()), Some(field.clone()))),
+        _ => None,
+    });
+    found.collect()
+}
+
+/// One question for each date column whose order nothing decides.
+fn order_questions(table: &StagedTable, cells: &Cells, choices: &[Choice], profile: &str) -> Vec<Question> {
+    let mut questions = Vec::new();
+    for (column, choice) in choices.iter().enumerate() {
+        let Target::Field(field) = &choice.target else { continue };
+        if !matches!(field.spec().value_type, ValueType::Date | ValueType::DateTime) {
+            continue;
+        }
+        let (mut proof, mut open) = (DateProof::default(), 0);
+        for cell in (0..cells.height()).filter_map(|row| cells.get(row, column)) {
+            proof.add(cell);
+            open += u64::from(
+                matches!(read_date(&clean_line(cell)), Ok(Reading::Numeric(first, second, _)) if first <= 12 && second <= 12),
+            );
+        }
+        if open > 0 && proof.order().is_none() {
+            let header = table.headers.get(column).cloned().unwrap_or_default();
+            let (message, answer) = order_question(&header, profile);
+            let (code, profile) = ("date.order_unknown".to_owned(), profile.to_owned());
+            questions.push(Question { code, profile, column: header, rows: open, message, answer });
+        }
+    }
+    questions
+}
+
+fn identity_question(profile: &Profile, table: &StagedTable) -> Option<Question> {
+    let maps = |map: &ColumnMap| IDENTIFYING.contains(&map.to.name());
+    let is_identified =
+        profile.entities.iter().any(|entity| entity.fields.iter().any(maps) || entity.kind == EntityKind::Interaction);
+    (!is_identified).then(|| Question {
+        code: "profile.no_identity".to_owned(),
+        profile: profile.name.clone(),
+        column: String::new(),
+        rows: table.rows,
+        message: "no column says who or what a row is about; is this a list of customers at all?".to_owned(),
+        answer: "map a name, an address or an identifier in the drafted profile, or leave the file out".to_owned(),
+    })
+}

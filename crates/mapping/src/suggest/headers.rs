@@ -1,0 +1,96 @@
+//! What one header means.
+
+use velocity_model::EntityKind;
+
+use super::synonyms::{KINDS, LEADING, OTHERS, SECOND, TRAILING, meaning_of};
+use crate::transform::plain;
+
+/// A meaning, how sure it is in percent, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Guess {
+    /// A field name, or a word with `=` (see [`super::synonyms`]).
+    pub(super) meaning: &'static str,
+    pub(super) confidence: u8,
+    pub(super) reason: &'static str,
+    /// The kind of record that the header names, if it names one.
+    pub(super) of: Option<EntityKind>,
+}
+
+/// Sorts of values whose word in a longer header is telling: `Votre courriel pro`, `Mobile Phone 2`.
+const TELLING: &[&str] = &["email", "phone", "postcode", "given_name", "family_name", "birth_date"];
+
+/// The words of a header: `addressStreet`, `E-mail 1 - Value` and `PRIMARY_NAME_LAST` alike; numbers are kept.
+pub(super) fn words(header: &str) -> Vec<String> {
+    let mut spaced = String::with_capacity(header.len() + 8);
+    let mut last = ' ';
+    for c in header.chars() {
+        let begins = c.is_uppercase() && last.is_lowercase() || c.is_ascii_digit() != last.is_ascii_digit();
+        if begins || !c.is_alphanumeric() {
+            spaced.push(' ');
+        }
+        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+            spaced.push(c);
+        }
+        last = c;
+    }
+    // `Straße` and `Strasse` are one word.
+    let plain = plain(&spaced).replace('\u{df}', "ss");
+    plain.split_whitespace().map(str::to_owned).collect()
+}
+
+/// The meaning of a header; `None` if it has none that is known.
+pub(super) fn meaning(header: &str) -> Option<Guess> {
+    let words = words(header);
+    let unnumbered: Vec<&str> =
+        words.iter().map(String::as_str).filter(|word| !word.bytes().all(|b| b.is_ascii_digit())).collect();
+    let numbered: Vec<&str> = words.iter().map(String::as_str).collect();
+    let of = KINDS.iter().find(|(_, words)| unnumbered.first().is_some_and(|first| words.contains(first)));
+    let of = of.map(|(kind, _)| *kind).filter(|_| unnumbered.len() > 1);
+    let guess = |meaning, confidence, reason, of| Some(Guess { meaning, confidence, reason, of });
+    let numbered_hit = exact(&numbered).map(|meaning| (meaning, 95));
+    if let Some((meaning, confidence)) = numbered_hit.or_else(|| exact(&unnumbered).map(|meaning| (meaning, 92))) {
+        return guess(meaning, confidence, "the header says so", None);
+    }
+    if unnumbered.first().is_some_and(|first| OTHERS.contains(first)) {
+        return None;
+    }
+    if let (Some(of), Some(rest)) = (of, unnumbered.get(1..))
+        && let Some(meaning) = exact(rest).or_else(|| without_qualifiers(rest))
+    {
+        return guess(meaning, 88, "the header says so, and of what", Some(of));
+    }
+    if let Some(meaning) = without_qualifiers(&unnumbered) {
+        let is_second = unnumbered.iter().any(|word| SECOND.contains(word));
+        return guess(
+            meaning,
+            if is_second { 80 } else { 85 },
+            "the header says so, with a word about which one",
+            None,
+        );
+    }
+    if of.is_some() || unnumbered.iter().any(|word| OTHERS.contains(word)) {
+        return None;
+    }
+    let telling = |meaning: &&'static str| TELLING.contains(meaning);
+    let in_part = (0..unnumbered.len()).rev().find_map(|start| {
+        let longest = unnumbered.len().min(start + 3);
+        let slices = (start + 1..=longest).rev().filter_map(|end| unnumbered.get(start..end));
+        // `First Response Time` names nobody.
+        slices.filter(|slice| !matches!(slice, ["first" | "last"])).find_map(|slice| exact(slice).filter(telling))
+    })?;
+    guess(in_part, 70, "a word of the header says so", None)
+}
+
+fn exact(words: &[&str]) -> Option<&'static str> {
+    meaning_of(&words.join(" "))
+}
+
+/// The meaning once qualifiers at both ends are gone, the fewest first.
+fn without_qualifiers(words: &[&str]) -> Option<&'static str> {
+    let leading = words.iter().take_while(|word| LEADING.contains(word)).count();
+    let trailing = words.iter().rev().take_while(|word| TRAILING.contains(word)).count();
+    let mut cuts: Vec<(usize, usize)> =
+        (0..=leading).flat_map(|head| (0..=trailing).map(move |tail| (head, tail))).collect();
+    cuts.sort_by_key(|(head, tail)| head + tail);
+    cuts.into_iter().find_map(|(head, tail)| words.get(head..words.len().checked_sub(tail)?).and_then(exact))
+}
