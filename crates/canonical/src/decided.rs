@@ -1,23 +1,28 @@
 //! What decisions say of values: pins and suppressions.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use velocity_model::{Action, AssertionId, Decision, Field, RecordId};
+
+/// The pins of one entity: value by field.
+pub(crate) type Pins<'a> = BTreeMap<&'a Field, &'a str>;
 
 /// Pins and suppressions in force.
 #[derive(Debug, Default)]
 pub(crate) struct Decided<'a> {
+    /// By the record that the pin names: place in the ledger, field, value.
     pins: HashMap<RecordId, Vec<(usize, &'a Field, &'a str)>>,
     suppressed: HashSet<AssertionId>,
 }
 
 impl<'a> Decided<'a> {
+    /// Reads the decisions in force, in ledger order; those about records rather than values are passed over.
     pub(crate) fn of(decisions: &[&'a Decision]) -> Self {
         let mut decided = Self::default();
         for (place, decision) in decisions.iter().enumerate() {
             match &decision.action {
                 Action::Pin { record, field, value } => {
-                    decided.pins.entry(*record).or_default().push((place, field, value));
+                    decided.pins.entry(*record).or_default().push((place, field, value.trim()));
                 }
                 Action::Suppress { assertion } => {
                     decided.suppressed.insert(*assertion);
@@ -28,15 +33,19 @@ impl<'a> Decided<'a> {
         decided
     }
 
-    /// The value pinned for a field of the entity with these members; of several the one decided last.
-    pub(crate) fn pin(&self, members: &[RecordId], field: &Field) -> Option<&'a str> {
-        let pins = members.iter().filter_map(|member| self.pins.get(member)).flatten();
-        pins.filter(|(_, pinned, _)| *pinned == field).max_by_key(|(place, ..)| *place).map(|(_, _, value)| *value)
-    }
-
-    /// Every field pinned for the entity with these members.
-    pub(crate) fn pinned_fields(&self, members: &[RecordId]) -> impl Iterator<Item = &'a Field> {
-        members.iter().filter_map(|member| self.pins.get(member)).flatten().map(|(_, field, _)| *field)
+    /// The pins of the entity with these members. A pin names a record and follows it into whatever entity holds it
+    /// now, so a merge can bring two pins of one field together: the one decided last counts. A blank pin lifts the
+    /// pins before it.
+    pub(crate) fn pins(&self, members: impl Iterator<Item = RecordId>) -> Pins<'a> {
+        if self.pins.is_empty() {
+            return Pins::new();
+        }
+        let mut pins: Vec<_> = members.filter_map(|member| self.pins.get(&member)).flatten().collect();
+        pins.sort_unstable_by_key(|(place, ..)| *place);
+        // Of equal keys a map keeps the one that comes last.
+        let mut found: Pins<'a> = pins.into_iter().map(|(_, field, value)| (*field, *value)).collect();
+        found.retain(|_, value| !value.is_empty());
+        found
     }
 
     pub(crate) fn is_suppressed(&self, assertion: AssertionId) -> bool {

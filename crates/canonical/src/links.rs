@@ -1,70 +1,102 @@
 //! Where links lead: to the entity that holds a record, or to the one entity that has an address.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
-use velocity_model::{CanonicalLink, EntityKind, Evidence, LinkTarget, RecordId};
+use velocity_model::{
+    CanonicalLink, CanonicalRecord, EntityKind, Evidence, Field, LinkRole, LinkTarget, Mention, RecordId, ValueType,
+};
 
-use crate::project::Entity;
 use crate::survive::same_value;
 
-/// An entity as a link names it: canonical id and smallest member.
-type Place = (RecordId, RecordId);
+/// An entity as a link names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    kind: EntityKind,
+    id: RecordId,
+    key: RecordId,
+}
 
-/// Records and addresses by the entity that holds them.
+/// Records and addresses, each with the entity that holds it.
 #[derive(Debug, Default)]
-pub(crate) struct Addresses {
+pub(crate) struct Places<'a> {
     records: HashMap<RecordId, Place>,
-    /// By kind, field and value; more than one place means that the address does not tell who is meant.
-    points: HashMap<(EntityKind, String, String), BTreeSet<Place>>,
+    /// By kind and address; `None` where several entities have the address, so that it does not tell who is meant.
+    /// An e-mail address and a phone number are never the same text, so the field need not be in the key.
+    addresses: HashMap<(EntityKind, Cow<'a, str>), Option<Place>>,
 }
 
-impl Addresses {
-    pub(crate) fn of(entities: &[Entity<'_>]) -> Self {
-        let mut addresses = Self::default();
-        for entity in entities {
-            let Some(key) = entity.members.iter().map(|member| member.record).min() else { continue };
-            for member in &entity.members {
-                addresses.records.insert(member.record, (entity.id, key));
-                if member.kind.is_resolved() {
-                    addresses.take(member, (entity.id, key));
+const EMAIL: Field = Field::known("email");
+const PHONE: Field = Field::known("phone");
+
+impl<'a> Places<'a> {
+    /// Takes the addresses that the records show: what a person pinned is among them, what a person set aside is not.
+    pub(crate) fn of(records: &'a [CanonicalRecord]) -> Self {
+        let mut places = Self::default();
+        for record in records {
+            let place = Place { kind: record.kind, id: record.id, key: record.key() };
+            for member in &record.members {
+                places.records.entry(*member).or_insert(place);
+            }
+            if record.kind.is_resolved() {
+                places.take_addresses(record, place);
+            }
+        }
+        places
+    }
+
+    fn take_addresses(&mut self, record: &'a CanonicalRecord, place: Place) {
+        for (field, value_type) in [(EMAIL, ValueType::Email), (PHONE, ValueType::Phone)] {
+            for value in record.fields.get(&field).into_iter().flatten() {
+                let address = (record.kind, same_value(value_type, &value.value));
+                let held = self.addresses.entry(address).or_insert(Some(place));
+                if *held != Some(place) {
+                    *held = None;
                 }
             }
         }
-        addresses
     }
 
-    fn take(&mut self, member: &Evidence, place: Place) {
-        for assertion in member.assertions.iter().filter(|assertion| assertion.is_resolved()) {
-            let field = assertion.field.name();
-            if field == "email" || field == "phone" {
-                let value = same_value(assertion.field.spec().value_type, &assertion.value);
-                self.points.entry((member.kind, field.to_owned(), value)).or_default().insert(place);
-            }
-        }
-    }
-
-    /// The links of an entity, sorted, each once, and how many lead nowhere or to more than one. A link to oneself (a
-    /// merge can make one) says nothing and is dropped.
-    pub(crate) fn resolve(&self, own: RecordId, evidence: &[&Evidence]) -> (Vec<CanonicalLink>, u32) {
+    /// The links of a record, sorted, each once, and the number of things pointed at that are unknown or ambiguous. A
+    /// link to oneself, which a merge can make, says nothing and is dropped.
+    pub(crate) fn resolve(&self, record: &CanonicalRecord, members: &[&Evidence]) -> (Vec<CanonicalLink>, u32) {
         let mut links = BTreeSet::new();
-        let mut unlinked = 0;
-        for link in evidence.iter().flat_map(|member| &member.links) {
-            let place = match &link.target {
-                LinkTarget::Record(record) => self.records.get(record).copied(),
-                LinkTarget::Mention(mention) => {
-                    let value = same_value(mention.field.spec().value_type, &mention.value);
-                    let key = (link.role.target_kind(), mention.field.name().to_owned(), value);
-                    self.points.get(&key).filter(|places| places.len() == 1).and_then(|places| places.first().copied())
+        let mut lost = BTreeSet::new();
+        for link in members.iter().flat_map(|member| &member.links) {
+            match self.find(link.role, &link.target) {
+                Some(place) if place.id == record.id => {}
+                Some(place) => {
+                    links.insert(CanonicalLink { role: link.role, target: place.id, target_key: place.key });
                 }
-            };
-            match place {
-                None => unlinked += 1,
-                Some((target, _)) if target == own => {}
-                Some((target, target_key)) => {
-                    links.insert(CanonicalLink { role: link.role, target, target_key });
+                None => {
+                    lost.insert((link.role, name(&link.target)));
                 }
             }
         }
-        (links.into_iter().collect(), unlinked)
+        (links.into_iter().collect(), u32::try_from(lost.len()).unwrap_or(u32::MAX))
+    }
+
+    fn find(&self, role: LinkRole, target: &LinkTarget) -> Option<Place> {
+        let kind = role.target_kind();
+        match target {
+            LinkTarget::Record(id) => self.records.get(id).copied().filter(|place| place.kind == kind),
+            LinkTarget::Mention(mention) => self.addresses.get(&(kind, address(mention))).copied().flatten(),
+        }
     }
 }
+
+/// What a link points at, so that the same unknown thing counts once however many members point at it. No address looks
+/// like the hexadecimal form of an id.
+fn name(target: &LinkTarget) -> Cow<'_, str> {
+    match target {
+        LinkTarget::Record(id) => Cow::Owned(id.to_string()),
+        LinkTarget::Mention(mention) => address(mention),
+    }
+}
+
+fn address(mention: &Mention) -> Cow<'_, str> {
+    same_value(mention.field.spec().value_type, &mention.value)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,106 +1,124 @@
 //! Clusters to canonical records.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use velocity_model::{
-    AssertionId, CanonicalRecord, CanonicalValue, Decision, EntityKind, Evidence, Field, Policy, RecordId,
+    Assertion, AssertionId, CanonicalRecord, CanonicalValue, Decision, EntityKind, Evidence, Field, Policy, RecordId,
 };
 
-use crate::decided::Decided;
-use crate::links::Addresses;
-use crate::name::{NAME_PARTS, name_givers};
-use crate::survive::{Statement, choose, unite};
+use crate::coherent::{Stock, settle};
+use crate::decided::{Decided, Pins};
+use crate::links::Places;
+use crate::order::Stated;
+use crate::survive::survive;
 use crate::title::title;
 
 /// A cluster, or a single item: its canonical id and the current version of each member.
 #[derive(Clone, Debug)]
 pub struct Entity<'a> {
-    /// Canonical id: the anchor's.
+    /// Canonical id: that of the anchor, the earliest member.
     pub id: RecordId,
-    /// The members, in any order; all of one kind.
+    /// The members, in any order, each record once, all of one kind.
     pub members: Vec<&'a Evidence>,
 }
 
-/// Computes the canonical records of all entities at once, sorted by canonical id. Links are resolved over the whole set,
-/// so it must be complete. `decisions` are those in force, in ledger order.
+/// Computes the canonical records of all entities at once, sorted by canonical id.
+///
+/// `entities` are all of a tenant, every kind: a link leads only to what is among them. `decisions` are those in force
+/// (see [`velocity_model::active`]), in ledger order; of two pins of one field the later one counts. The order of
+/// `entities` and of their members does not matter. An entity without members gives no record.
 pub fn project(entities: &[Entity<'_>], policy: &Policy, decisions: &[&Decision]) -> Vec<CanonicalRecord> {
     let decided = Decided::of(decisions);
-    let addresses = Addresses::of(entities);
-    let of = |entity: &Entity<'_>| record(entity, policy, &decided, &addresses);
-    let mut records: Vec<CanonicalRecord> = entities.iter().filter_map(of).collect();
-    records.sort_by_key(|record| record.id);
+    let mut sorted: Vec<Entity<'_>> = entities.iter().filter_map(in_order).collect();
+    sorted.sort_by_key(|entity| (entity.id, entity.members.first().map(|member| member.record)));
+    let mut records: Vec<CanonicalRecord> =
+        sorted.iter().filter_map(|entity| record(entity, policy, &decided)).collect();
+
+    let places = Places::of(&records);
+    let links: Vec<_> =
+        sorted.iter().zip(&records).map(|(entity, record)| places.resolve(record, &entity.members)).collect();
+    for (record, (links, unlinked)) in records.iter_mut().zip(links) {
+        (record.links, record.unlinked) = (links, unlinked);
+    }
     records
 }
 
-fn record(
-    entity: &Entity<'_>,
-    policy: &Policy,
-    decided: &Decided<'_>,
-    addresses: &Addresses,
-) -> Option<CanonicalRecord> {
-    let mut evidence = entity.members.clone();
-    evidence.sort_by_key(|member| member.record);
-    let kind = evidence.first()?.kind;
-    let members: Vec<RecordId> = evidence.iter().map(|member| member.record).collect();
-    let fields = values(kind, &evidence, &members, policy, decided);
-    let (links, unlinked) = addresses.resolve(entity.id, &evidence);
+fn in_order<'a>(entity: &Entity<'a>) -> Option<Entity<'a>> {
+    let mut members = entity.members.clone();
+    members.sort_unstable_by_key(|member| (member.record, member.version));
+    members.dedup_by_key(|member| member.record);
+    (!members.is_empty()).then_some(Entity { id: entity.id, members })
+}
+
+/// The record, still without its links: where a link leads is known once all records are there.
+fn record(entity: &Entity<'_>, policy: &Policy, decided: &Decided<'_>) -> Option<CanonicalRecord> {
+    let kind = entity.members.first()?.kind;
+    let pins = decided.pins(entity.members.iter().map(|member| member.record));
+    let fields = values(kind, &entity.members, &pins, policy, decided);
     Some(CanonicalRecord {
         id: entity.id,
         kind,
+        members: entity.members.iter().map(|member| member.record).collect(),
         title: title(kind, &fields),
         fields,
-        unresolved: unresolved(&evidence),
-        links,
-        unlinked,
-        members,
+        unresolved: unresolved(&entity.members, decided),
+        links: Vec::new(),
+        unlinked: 0,
     })
 }
 
 fn values(
     kind: EntityKind,
-    evidence: &[&Evidence],
-    members: &[RecordId],
+    members: &[&Evidence],
+    pins: &Pins<'_>,
     policy: &Policy,
     decided: &Decided<'_>,
 ) -> BTreeMap<Field, Vec<CanonicalValue>> {
-    let givers: HashSet<RecordId> = match kind {
-        EntityKind::Person => name_givers(evidence, policy).into_iter().collect(),
-        _ => HashSet::new(),
-    };
-    let mut stated: BTreeMap<Field, Vec<Statement<'_>>> = BTreeMap::new();
-    for member in evidence {
-        for assertion in member.assertions.iter().filter(|a| a.is_resolved() && !decided.is_suppressed(a.id)) {
-            let is_name = kind == EntityKind::Person && NAME_PARTS.contains(&assertion.field.name());
-            if !is_name || givers.contains(&member.record) {
-                let statement = Statement::of(member, assertion, policy);
-                stated.entry(assertion.field.clone()).or_default().push(statement);
+    let mut stock = Stock::new();
+    for member in members {
+        let is_human = policy.human_entered.contains(&member.source);
+        let updated_at = member.updated_at().filter(|time| !time.is_empty());
+        for assertion in member.assertions.iter().filter(|assertion| states_value(assertion)) {
+            let statements = stock.entry(&assertion.field).or_default();
+            let stated = Stated::new(member, assertion, policy, is_human, updated_at);
+            match decided.is_suppressed(assertion.id) {
+                true => statements.suppressed.push(stated),
+                false => statements.counted.push(stated),
             }
         }
     }
-    for field in decided.pinned_fields(members) {
-        stated.entry(field.clone()).or_default();
+    for field in pins.keys() {
+        stock.entry(*field).or_default();
     }
-    let value = |(field, statements): (Field, Vec<Statement<'_>>)| {
-        let pin = decided.pin(members, &field);
-        let values = if field.spec().multi {
-            unite(&field, &statements, pin)
-        } else {
-            choose(&field, &statements, pin).into_iter().collect()
-        };
-        (!values.is_empty()).then_some((field, values))
-    };
-    stated.into_iter().filter_map(value).collect()
+    let mut fields = settle(kind, &mut stock, pins);
+    for (field, statements) in &stock {
+        let values = survive(field.spec(), statements, pins.get(*field).copied());
+        if !values.is_empty() {
+            fields.insert((*field).clone(), values);
+        }
+    }
+    fields
+}
+
+/// Mapping gives no blank values; one that came all the same would say nothing.
+fn states_value(assertion: &Assertion) -> bool {
+    assertion.is_resolved() && !assertion.value.is_empty()
 }
 
 /// What a record states and nobody could read, unless the same record also states the field readably.
-fn unresolved(evidence: &[&Evidence]) -> BTreeMap<Field, Vec<AssertionId>> {
+fn unresolved(members: &[&Evidence], decided: &Decided<'_>) -> BTreeMap<Field, Vec<AssertionId>> {
     let mut found: BTreeMap<Field, BTreeSet<AssertionId>> = BTreeMap::new();
-    for member in evidence {
-        for assertion in member.assertions.iter().filter(|assertion| !assertion.is_resolved()) {
-            if member.value(assertion.field.name()).is_none() {
+    for member in members {
+        let counted = || member.assertions.iter().filter(|assertion| !decided.is_suppressed(assertion.id));
+        for assertion in counted().filter(|assertion| !assertion.is_resolved()) {
+            let is_known = |other: &Assertion| states_value(other) && other.field == assertion.field;
+            if !counted().any(is_known) {
                 found.entry(assertion.field.clone()).or_default().insert(assertion.id);
             }
         }
     }
     found.into_iter().map(|(field, ids)| (field, ids.into_iter().collect())).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,150 +1,154 @@
-//! Survivorship: which of several values of a field stands, and why.
+//! Which of the values stated for one field a record shows, and why.
 //!
-//! The order is total: pin > not suppressed > source trust > recency > support > quality > value bytes > assertion id. A
-//! value that a person typed is a pin, so that "human-entered" needs no step of its own.
-//! Recency is what the source says of itself, never when a file arrived: the result must not depend on arrival.
+//! Two values are one if their canonical bytes are equal; "Müller" and "MULLER" are two values of which one wins. Only
+//! e-mail addresses are compared without regard to case: RFC 5321 §2.4 lets a host tell capitals apart in the local
+//! part and asks it not to, and none in use does.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
-use velocity_model::{
-    Assertion, AssertionId, CanonicalValue, Evidence, Field, Loser, Policy, RecordId, Rule, ValueType,
-};
+use velocity_model::{AssertionId, CanonicalValue, FieldSpec, Loser, RecordId, Rule, ValueType};
 
+use crate::order::{Standing, Stated, compare};
 use crate::quality::quality;
 
-/// One assertion with what its evidence says of it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Statement<'a> {
-    pub(crate) assertion: &'a Assertion,
-    pub(crate) record: RecordId,
-    trust: u32,
-    updated_at: Option<&'a str>,
+/// What is stated for one field of one entity.
+#[derive(Debug, Default)]
+pub(crate) struct Statements<'a> {
+    /// What counts.
+    pub(crate) counted: Vec<Stated<'a>>,
+    /// What a person set aside.
+    pub(crate) suppressed: Vec<Stated<'a>>,
 }
 
-impl<'a> Statement<'a> {
-    pub(crate) fn of(evidence: &'a Evidence, assertion: &'a Assertion, policy: &Policy) -> Self {
-        let trust = policy.trust(&evidence.source, assertion.field.name(), evidence.trust);
-        Self { assertion, record: evidence.record, trust, updated_at: evidence.updated_at() }
-    }
-}
-
-/// A distinct value with everything that speaks for it.
+/// A distinct value with all that speaks for it.
 #[derive(Debug)]
-struct Candidate<'a> {
-    value: &'a str,
-    best: AssertionId,
-    support: Vec<AssertionId>,
-    trust: u32,
-    updated_at: Option<&'a str>,
-    records: usize,
-    quality: (u32, u32),
+pub(crate) struct Candidate<'a> {
+    pub(crate) standing: Standing<'a>,
+    pub(crate) stated: Vec<Stated<'a>>,
 }
 
-impl<'a> Candidate<'a> {
-    fn of(value_type: ValueType, mut statements: Vec<Statement<'a>>) -> Option<Self> {
-        statements.sort_by_key(|s| (Reverse(s.trust), Reverse(s.updated_at), s.assertion.id));
-        let best = *statements.first()?;
-        // Of an address written in several ways the one of the best statement is shown.
-        let value = best.assertion.value.as_str();
-        let mut support: Vec<AssertionId> = statements.iter().map(|s| s.assertion.id).collect();
-        support.sort_unstable();
-        support.dedup();
-        let records: BTreeSet<RecordId> = statements.iter().map(|s| s.record).collect();
-        Some(Self {
-            value,
-            best: best.assertion.id,
-            support,
-            trust: best.trust,
-            updated_at: statements.iter().filter(|s| s.trust == best.trust).filter_map(|s| s.updated_at).max(),
-            records: records.len(),
-            quality: quality(value_type, value),
-        })
+impl Candidate<'_> {
+    pub(crate) fn value(&self) -> &str {
+        &self.standing.value
     }
 
-    /// The better one comes first; with the step that told the two apart.
-    fn compare(&self, other: &Self) -> (Ordering, Rule) {
-        let steps = [
-            (other.trust.cmp(&self.trust), Rule::SourceTrust),
-            (other.updated_at.cmp(&self.updated_at), Rule::Recency),
-            (other.records.cmp(&self.records), Rule::Support),
-            (other.quality.cmp(&self.quality), Rule::Quality),
-            (self.value.cmp(other.value), Rule::ValueOrder),
-        ];
-        let deciding = steps.into_iter().find(|(order, _)| order.is_ne());
-        deciding.unwrap_or((self.best.cmp(&other.best), Rule::ValueOrder))
+    /// The assertions that state it, sorted.
+    pub(crate) fn support(&self) -> Vec<AssertionId> {
+        let ids: BTreeSet<AssertionId> = self.stated.iter().map(|stated| stated.assertion.id).collect();
+        ids.into_iter().collect()
     }
 }
 
-/// The values of a field, best first.
-fn candidates<'a>(field: &Field, statements: &[Statement<'a>]) -> Vec<Candidate<'a>> {
-    let value_type = field.spec().value_type;
-    let mut groups: BTreeMap<String, Vec<Statement<'a>>> = BTreeMap::new();
-    for statement in statements {
-        groups.entry(same_value(value_type, &statement.assertion.value)).or_default().push(*statement);
+/// The form in which values are compared for equality.
+pub(crate) fn same_value(value_type: ValueType, value: &str) -> Cow<'_, str> {
+    if value_type == ValueType::Email && value.chars().any(char::is_uppercase) {
+        return Cow::Owned(value.to_lowercase());
     }
-    let mut found: Vec<_> = groups.into_values().filter_map(|group| Candidate::of(value_type, group)).collect();
-    found.sort_by(|a, b| a.compare(b).0);
+    Cow::Borrowed(value)
+}
+
+/// The distinct values of a field, best first.
+pub(crate) fn candidates<'a>(value_type: ValueType, stated: &[Stated<'a>]) -> Vec<Candidate<'a>> {
+    let mut keyed: Vec<(Cow<'a, str>, Stated<'a>)> =
+        stated.iter().map(|stated| (same_value(value_type, stated.value()), *stated)).collect();
+    keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let groups = keyed.chunk_by(|(a, _), (b, _)| a == b);
+    let mut found: Vec<Candidate<'a>> = groups.filter_map(|group| candidate(value_type, group)).collect();
+    found.sort_by(|a, b| compare(&a.standing, &b.standing).0);
     found
 }
 
-/// Values with the same key are one value: mailboxes do not tell capitals apart in practice (RFC 5321 §2.4 asks senders
-/// to treat the local part as if they did, and hosts not to).
-pub(crate) fn same_value(value_type: ValueType, value: &str) -> String {
-    if value_type == ValueType::Email { value.to_lowercase() } else { value.to_owned() }
+fn candidate<'a>(value_type: ValueType, group: &[(Cow<'a, str>, Stated<'a>)]) -> Option<Candidate<'a>> {
+    let records: BTreeSet<RecordId> = group.iter().map(|(_, stated)| stated.record).collect();
+    let standings = group.iter().map(|(_, stated)| standing(value_type, stated, records.len()));
+    // Of an address written in several ways the spelling of the best statement is shown.
+    let standing = standings.min_by(|a, b| compare(a, b).0)?;
+    Some(Candidate { standing, stated: group.iter().map(|(_, stated)| *stated).collect() })
 }
 
-/// The one value of a field that holds one: a pin, else the best statement.
-pub(crate) fn choose(field: &Field, statements: &[Statement<'_>], pin: Option<&str>) -> Option<CanonicalValue> {
-    let found = candidates(field, statements);
-    if let Some(pinned) = pin {
-        return Some(pinned_value(pinned, &found));
+/// The standing of one statement that `support` records make.
+pub(crate) fn standing<'a>(value_type: ValueType, stated: &Stated<'a>, support: usize) -> Standing<'a> {
+    Standing {
+        is_human: stated.is_human,
+        trust: stated.trust,
+        updated_at: stated.updated_at,
+        support,
+        quality: quality(value_type, stated.value()),
+        value: Cow::Borrowed(stated.value()),
+        assertion: stated.assertion.id,
     }
-    let (winner, rest) = found.split_first()?;
-    let losers: Vec<Loser> = rest.iter().map(|loser| lost(loser, winner.compare(loser).1)).collect();
-    Some(CanonicalValue {
-        value: winner.value.to_owned(),
-        winner: Some(winner.best),
-        support: winner.support.clone(),
-        rule: losers.first().map_or(Rule::OnlyValue, |runner_up| runner_up.why),
-        losers,
-        confirmed: false,
-    })
 }
 
-/// All values of a field that holds many, primary first: a pin, then the best statement.
-pub(crate) fn unite(field: &Field, statements: &[Statement<'_>], pin: Option<&str>) -> Vec<CanonicalValue> {
-    let found = candidates(field, statements);
-    let rule = if found.len() > 1 { Rule::Union } else { Rule::OnlyValue };
-    let mut values: Vec<CanonicalValue> = pin.map(|pinned| pinned_value(pinned, &found)).into_iter().collect();
-    for value in &mut values {
-        value.losers.clear();
+/// The values of a field: one, or of a multi-valued field all, primary first. Empty if nothing counts.
+pub(crate) fn survive(spec: &FieldSpec, statements: &Statements<'_>, pin: Option<&str>) -> Vec<CanonicalValue> {
+    let found = candidates(spec.value_type, &statements.counted);
+    let is_pinned = |candidate: &Candidate<'_>| pin.is_some_and(|pin| is_same(spec.value_type, pin, candidate.value()));
+    let place = found.iter().position(is_pinned);
+    let Some(value) = pin.or_else(|| found.first().map(Candidate::value)) else { return Vec::new() };
+    let winner = if pin.is_some() { place } else { Some(0) }.and_then(|place| found.get(place));
+    let others = || found.iter().filter(|other| winner.is_none_or(|winner| !std::ptr::eq(*other, winner)));
+
+    let mut losers: Vec<Loser> = Vec::new();
+    if !spec.multi {
+        losers.extend(others().map(|other| lost(other, pin, winner)));
     }
-    let others = found.iter().filter(|candidate| Some(candidate.value) != pin);
-    values.extend(others.map(|candidate| CanonicalValue {
-        value: candidate.value.to_owned(),
-        winner: Some(candidate.best),
-        support: candidate.support.clone(),
+    losers.extend(set_aside(spec.value_type, statements, pin));
+    let rule = match (pin, spec.multi) {
+        (Some(_), _) => Rule::Pinned,
+        (None, true) if found.len() > 1 => Rule::Union,
+        (None, true) => Rule::OnlyValue,
+        (None, false) => losers.first().map_or(Rule::OnlyValue, |runner_up| runner_up.why),
+    };
+    let mut values = vec![CanonicalValue {
+        value: value.to_owned(),
+        winner: winner.map(|winner| winner.standing.assertion),
+        support: winner.map(Candidate::support).unwrap_or_default(),
         rule,
-        losers: Vec::new(),
-        confirmed: false,
-    }));
+        losers,
+        confirmed: pin.is_some(),
+    }];
+    if spec.multi {
+        values.extend(others().map(|other| CanonicalValue {
+            value: other.value().to_owned(),
+            winner: Some(other.standing.assertion),
+            support: other.support(),
+            rule: Rule::Union,
+            losers: Vec::new(),
+            confirmed: false,
+        }));
+    }
     values
 }
 
-fn pinned_value(pinned: &str, found: &[Candidate<'_>]) -> CanonicalValue {
-    let stated = found.iter().find(|candidate| candidate.value == pinned);
-    let others = found.iter().filter(|candidate| candidate.value != pinned);
-    CanonicalValue {
-        value: pinned.to_owned(),
-        winner: stated.map(|candidate| candidate.best),
-        support: stated.map(|candidate| candidate.support.clone()).unwrap_or_default(),
-        rule: Rule::Pinned,
-        losers: others.map(|loser| lost(loser, Rule::Pinned)).collect(),
-        confirmed: true,
-    }
+fn lost(loser: &Candidate<'_>, pin: Option<&str>, winner: Option<&Candidate<'_>>) -> Loser {
+    let why = match (pin, winner) {
+        (None, Some(winner)) => compare(&winner.standing, &loser.standing).1,
+        _ => Rule::Pinned,
+    };
+    Loser { value: loser.value().to_owned(), assertion: loser.standing.assertion, why }
 }
 
-fn lost(loser: &Candidate<'_>, why: Rule) -> Loser {
-    Loser { value: loser.value.to_owned(), assertion: loser.best, why }
+/// The values that only suppressed statements make, each once, in byte order.
+pub(crate) fn set_aside(value_type: ValueType, statements: &Statements<'_>, pin: Option<&str>) -> Vec<Loser> {
+    let mut suppressed: Vec<&Stated<'_>> = statements.suppressed.iter().collect();
+    suppressed.retain(|aside| {
+        let mut standing = statements.counted.iter().map(Stated::value).chain(pin);
+        !standing.any(|value| is_same(value_type, value, aside.value()))
+    });
+    suppressed.sort_by_key(|aside| (same_value(value_type, aside.value()), aside.value(), aside.assertion.id));
+    suppressed.dedup_by(|a, b| is_same(value_type, a.value(), b.value()));
+    let loser = |aside: &Stated<'_>| Loser {
+        value: aside.value().to_owned(),
+        assertion: aside.assertion.id,
+        why: Rule::Suppressed,
+    };
+    suppressed.into_iter().map(loser).collect()
 }
+
+fn is_same(value_type: ValueType, a: &str, b: &str) -> bool {
+    same_value(value_type, a) == same_value(value_type, b)
+}
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,8 @@ pub enum Rule {
     OnlyValue,
     /// A person pinned it.
     Pinned,
+    /// A person set every statement of the other value aside.
+    Suppressed,
     /// A person entered it; others came from files.
     HumanEntered,
     /// Its source is trusted more.
@@ -36,6 +38,7 @@ impl Rule {
         match self {
             Self::OnlyValue => "the only value stated",
             Self::Pinned => "pinned by a person",
+            Self::Suppressed => "a person set the other value aside",
             Self::HumanEntered => "entered by a person",
             Self::SourceTrust => "its source is trusted more",
             Self::Recency => "its source changed it last",
@@ -65,11 +68,12 @@ pub struct CanonicalValue {
     pub value: String,
     /// The assertion that won; `None` for a literal that a person pinned.
     pub winner: Option<AssertionId>,
-    /// Every assertion that states the same value, sorted, the winner among them.
+    /// Every assertion that counts and states the same value, sorted, the winner among them.
     pub support: Vec<AssertionId>,
     /// The rule that chose it.
     pub rule: Rule,
-    /// The values that lost against it; empty in a multi-valued field.
+    /// The values that lost against it, best first. In a multi-valued field nothing loses: the primary names the values
+    /// that a person set aside, the others name none.
     pub losers: Vec<Loser>,
     /// Whether a person confirmed it.
     pub confirmed: bool,

@@ -1,6 +1,6 @@
 //! Survivorship policy: which of several values a record shows. Data, not code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,9 @@ pub struct Policy {
     /// Trust by source name.
     #[serde(default)]
     pub sources: BTreeMap<String, SourceTrust>,
+    /// Names of the sources whose values people typed in by hand: these stand before any other source's.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub human_entered: BTreeSet<String>,
 }
 
 impl Policy {
