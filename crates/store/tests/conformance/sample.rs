@@ -1,0 +1,46 @@
+//! Small records.
+
+use velocity_model::{
+    CanonicalLink, CanonicalRecord, CanonicalValue, EntityKind, Field, LinkRole, RecordId, Rule, record_id,
+};
+use velocity_store::{EntityRow, Publication, Summary};
+
+pub fn id(key: &str) -> RecordId {
+    record_id("test", EntityKind::Person, key)
+}
+
+pub fn person(key: &str, title: &str, email: &str) -> EntityRow {
+    let value = CanonicalValue {
+        value: email.to_owned(),
+        winner: None,
+        support: Vec::new(),
+        rule: Rule::OnlyValue,
+        losers: Vec::new(),
+        confirmed: false,
+    };
+    let record = CanonicalRecord {
+        id: id(key),
+        kind: EntityKind::Person,
+        members: vec![id(key)],
+        title: title.to_owned(),
+        fields: [(Field::known("email"), vec![value])].into(),
+        unresolved: Default::default(),
+        links: Vec::new(),
+        unlinked: 0,
+    };
+    let summary = Summary { email: email.to_owned(), sources: vec!["test".to_owned()], ..Summary::default() };
+    EntityRow { record, summary }
+}
+
+pub fn note(key: &str, about: RecordId, at: &str) -> EntityRow {
+    let mut row = person(key, "a note", "");
+    row.record.kind = EntityKind::Note;
+    row.record.fields.clear();
+    row.record.links = vec![CanonicalLink { role: LinkRole::Person, target: about, target_key: about }];
+    row.summary.last_activity = at.to_owned();
+    row
+}
+
+pub fn publication(upsert: Vec<EntityRow>) -> Publication {
+    Publication { upsert, digest: "d".to_owned(), ..Publication::default() }
+}
