@@ -44,6 +44,8 @@ fn birth_dates() {
         ("1980-03-14", "1980-11-20", Some(3)),
         ("1980-03-14", "1955-11-20", Some(4)),
         ("1980", "--03-14", None),
+        ("1980-01-01", "1980-01-01", Some(2)),
+        ("1980-01-01", "1980-03-14", Some(2)),
     ] {
         let date = |text| PartialDate::of(text).expect("a date");
         assert_eq!(super::date::compare(date(a), date(b)), expected, "{a} {b}");

@@ -9,7 +9,8 @@ pub(crate) struct PartialDate {
 }
 
 impl PartialDate {
-    /// From canonical text: `2026-03-31`, `2026-03`, `2026`, `--03-31`.
+    /// From canonical text: `2026-03-31`, `2026-03`, `2026`, `--03-31`. The first of January is what systems and clerks write
+    /// where only the year is known: it is taken as the year, so that it does not count as a birth date shared.
     pub(crate) fn of(text: &str) -> Option<Self> {
         if let Some(rest) = text.strip_prefix("--") {
             let (month, day) = rest.split_once('-')?;
@@ -19,7 +20,8 @@ impl PartialDate {
         let year = parts.next()?.parse().ok()?;
         let month = parts.next().map_or(Some(0), |part| part.parse().ok())?;
         let day = parts.next().map_or(Some(0), |part| part.parse().ok())?;
-        Some(Self { year, month, day })
+        let is_placeholder = (month, day) == (1, 1);
+        Some(if is_placeholder { Self { year, month: 0, day: 0 } } else { Self { year, month, day } })
     }
 
     pub(crate) fn is_whole(self) -> bool {
