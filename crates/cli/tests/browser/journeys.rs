@@ -9,10 +9,14 @@ async fn click(client: &Client, css: &str) {
     wanted.unwrap_or_else(|_| panic!("nothing on the page is `{css}`")).click().await.expect("it can be clicked");
 }
 
-async fn text(client: &Client, css: &str) -> String {
-    let wanted = client.wait().for_element(Locator::Css(css)).await;
-    wanted.unwrap_or_else(|_| panic!("nothing on the page is `{css}`")).text().await.expect("it has a text")
+/// Waits until the page has this element with these words in it: a page that is being left may still hold the element.
+async fn see(client: &Client, element: &str, words: &str) {
+    let path = format!("//{element}[contains(., '{words}')]");
+    let wanted = client.wait().for_element(Locator::XPath(&path)).await;
+    wanted.unwrap_or_else(|_| panic!("no {element} on the page says `{words}`"));
 }
+
+const FLASH: &str = "*[contains(@class, 'flash')]";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sign_in_open_a_client_ask_why_merge_and_undo() {
@@ -23,7 +27,7 @@ async fn sign_in_open_a_client_ask_why_merge_and_undo() {
     client.goto(&served.url).await.expect("the page opens");
     browser.picture("sign-in").await;
     click(client, "main button[type=submit]").await;
-    assert!(text(client, "h1").await.contains("Contacts"));
+    see(client, "h1", "Contacts").await;
     browser.picture("contacts").await;
 
     click(client, "main table tbody tr a[href^='/contacts/']").await;
@@ -35,19 +39,20 @@ async fn sign_in_open_a_client_ask_why_merge_and_undo() {
     client.goto(&origin(&served.url, "/review")).await.expect("the page opens");
     browser.picture("review").await;
     click(client, "main a[href^='/review/merges/']").await;
+    client.wait().for_element(Locator::Css("button[value=merge]")).await.expect("the question opens");
     let question = client.current_url().await.expect("an address").to_string();
     browser.picture("merge").await;
     click(client, "button[value=merge]").await;
-    assert!(text(client, ".flash").await.contains("Merged"));
+    see(client, FLASH, "Merged").await;
     browser.picture("merged").await;
     click(client, ".flash button").await;
-    assert!(text(client, ".flash").await.contains("Undone"));
+    see(client, FLASH, "Undone").await;
     client.goto(&question).await.expect("the page opens");
     client.wait().for_element(Locator::Css("button[value=merge]")).await.expect("the question is open again");
 
     client.goto(&origin(&served.url, "/imports")).await.expect("the page opens");
     click(client, "main a[href^='/imports/']").await;
-    assert!(text(client, "main").await.contains("hubspot-contacts.csv"));
+    see(client, "main", "hubspot-contacts.csv").await;
     browser.picture("report").await;
     browser.client.clone().close().await.expect("the window closes");
 }
