@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use tempfile::TempDir;
+use velocity_store::{Records, SqliteStore};
 
 /// A process that ends with its owner.
 struct Running(Child);
@@ -21,7 +22,7 @@ impl Drop for Running {
 /// A demo that is being served.
 pub struct Served {
     _process: Running,
-    _folder: TempDir,
+    folder: TempDir,
     /// The link that signs in.
     pub url: String,
 }
@@ -43,7 +44,17 @@ pub fn serve_demo() -> Served {
     command.args(["demo", "--people", "200", "--port", "0", "--no-progress"]).current_dir(folder.path());
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("velocity starts");
     let url = read_after(&mut child, "Open ");
-    Served { _process: Running(child), _folder: folder, url }
+    Served { _process: Running(child), folder, url }
+}
+
+impl Served {
+    /// Every canonical record as it is stored, byte for byte.
+    pub async fn records(&self) -> Vec<String> {
+        let dir = self.folder.path().join("velocity-demo/data/tenants/default");
+        let store = SqliteStore::open(&dir).await.expect("the store opens beside the server");
+        let rows = store.entities().await.expect("records read");
+        rows.iter().map(|row| serde_json::to_string(&(&row.record, &row.summary)).expect("plain data")).collect()
+    }
 }
 
 /// A browser window with its driver.

@@ -42,11 +42,14 @@ async fn sign_in_open_a_client_ask_why_merge_and_undo() {
     client.wait().for_element(Locator::Css("button[value=merge]")).await.expect("the question opens");
     let question = client.current_url().await.expect("an address").to_string();
     browser.picture("merge").await;
+    let before = served.records().await;
     click(client, "button[value=merge]").await;
     see(client, FLASH, "Merged").await;
     browser.picture("merged").await;
+    assert_eq!(served.records().await.len(), before.len() - 1, "two records became one");
     click(client, ".flash button").await;
     see(client, FLASH, "Undone").await;
+    assert_eq!(served.records().await, before, "byte-identical records and ids");
     client.goto(&question).await.expect("the page opens");
     client.wait().for_element(Locator::Css("button[value=merge]")).await.expect("the question is open again");
 
