@@ -6,7 +6,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 /// Turns customer files into one trusted set of client records, and says why.
 #[derive(Debug, Parser)]
-#[command(name = "velocity", version, about, max_term_width = 110, after_help = EXAMPLES)]
+#[command(name = "velocity", version, max_term_width = 110, after_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) global: Global,
