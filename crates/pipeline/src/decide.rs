@@ -50,7 +50,14 @@ impl Workspace {
         // Read under the writer's lock: an import or another decision may have been published meanwhile.
         let members = self.members().await?;
         let mut ledger = self.store.decisions().await?;
+        let (counting, _) = active(&ledger);
         for decision in &decisions {
+            // Two people may undo one decision at once: the second is told.
+            if let Action::Withdraw { decision: target } = decision.action
+                && !counting.iter().any(|known| known.id == target)
+            {
+                return Err(PipelineError::NoSuchDecision(target));
+            }
             unit.add_decision(decision).await?;
         }
         ledger.extend(decisions);

@@ -87,3 +87,16 @@ async fn a_decision_about_nobody_is_refused_and_leaves_no_trace() {
     assert!(matches!(refused, Err(PipelineError::NoSuchRecord(id)) if id == nobody));
     assert!(world.workspace.store().decisions().await.expect("reads").is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_who_undo_one_decision_undo_it_once() {
+    let (_folder, files) = sources(120);
+    let world = World::empty().await;
+    world.import(&files).await;
+    let item = first_open(&world).await;
+    let same = Action::Same { a: item.pair.lo, b: item.pair.hi };
+    let decision = world.workspace.decide(same, "ana", "").await.expect("decided");
+    let (ana, ben) = tokio::join!(world.workspace.withdraw(decision, "ana"), world.workspace.withdraw(decision, "ben"));
+    assert_eq!([&ana, &ben].into_iter().filter(|done| done.is_ok()).count(), 1, "{ana:?} {ben:?}");
+    assert_eq!(world.workspace.store().decisions().await.expect("reads").len(), 2);
+}
