@@ -13,6 +13,7 @@ pub(crate) use contact::Email;
 pub(crate) use date::PartialDate;
 pub(crate) use fold::{fold, skeleton};
 pub(crate) use name::PersonName;
+pub(crate) use nicknames::are_forms_of_one;
 
 /// The features of one record. Empty means that nothing is known.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +45,8 @@ impl Features {
             values
         };
         let occupation = evidence.value("occupation").or_else(|| evidence.value("job_title"));
-        let mut emails: Vec<Email> = evidence.values("email").filter_map(Email::of).collect();
+        let name = PersonName::of(evidence);
+        let mut emails: Vec<Email> = evidence.values("email").filter_map(|email| Email::of(email, &name)).collect();
         emails.sort_unstable();
         emails.dedup();
         let mut domains = sorted("domain", |domain| domain.to_lowercase());
@@ -52,7 +54,7 @@ impl Features {
         domains.sort_unstable();
         domains.dedup();
         Self {
-            name: PersonName::of(evidence),
+            name,
             emails,
             phones: sorted("phone", |phone| phone.split(';').next().unwrap_or_default().to_owned()),
             birth: evidence.value("birth_date").and_then(PartialDate::of),

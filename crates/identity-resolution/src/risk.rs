@@ -55,7 +55,8 @@ pub(crate) fn risks(plan: &Plan, shared: &SharedPoints, a: &Features, b: &Featur
     let mut risks = Vec::new();
     let reached = |comparison| level(comparison, a, b);
     let name = reached(Comparison::PersonName);
-    let is_named_alike = name.is_some_and(|name| name < NameLevel::GivenOnly as usize);
+    // An initial may be that of somebody else in the house.
+    let is_named_alike = name.is_some_and(|name| name < NameLevel::Initial as usize);
     if let (Some(birth_a), Some(birth_b)) = (a.birth, b.birth)
         && !dates_are_compatible(birth_a, birth_b)
     {
@@ -72,6 +73,10 @@ pub(crate) fn risks(plan: &Plan, shared: &SharedPoints, a: &Features, b: &Featur
     let suffixes_differ = reached(Comparison::NameSuffix) == Some(1);
     if differ || suffixes_differ {
         risks.push(Risk::LooksLikeRelative);
+    }
+    let is_initial = name == Some(NameLevel::Initial as usize);
+    if is_initial && reached(Comparison::Email) != Some(0) && reached(Comparison::Identifier) != Some(0) {
+        risks.push(Risk::InitialOnly);
     }
     risks.sort_unstable();
     risks

@@ -110,6 +110,8 @@ pub enum Risk {
     SharedContactPoint,
     /// Same family, birth date or address, but another given name: twins, parent and child.
     LooksLikeRelative,
+    /// Of one given name only the initial is known, and nothing that is one person's alone agrees: twins share the rest.
+    InitialOnly,
     /// Joining the two would join clusters that contradict each other elsewhere.
     ClusterContradiction,
     /// Joining the two would rest on this one pair between two larger clusters.
@@ -124,6 +126,7 @@ impl Risk {
             Self::IdentifiersDiffer => "the identifiers differ",
             Self::SharedContactPoint => "the shared e-mail or phone is used by people with different names",
             Self::LooksLikeRelative => "they may be relatives: same family or address, another given name",
+            Self::InitialOnly => "one given name is only an initial, and relatives may share the rest",
             Self::ClusterContradiction => "other records of the two contradict each other",
             Self::WeakBridge => "only this one pair would join two groups of records",
         }

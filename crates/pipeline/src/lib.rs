@@ -25,7 +25,7 @@ mod workspace;
 pub use ambient::Ambient;
 pub use crash::CRASH_POINTS;
 pub use error::PipelineError;
-pub use evaluate::{Evaluation, TruthRow};
+pub use evaluate::{Apart, Evaluation, HardCase, TruthRow};
 pub use import::ImportOptions;
 pub use progress::{Progress, Stage, Step, silent};
 pub use rebuild::Verification;

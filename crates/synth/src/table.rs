@@ -1,5 +1,7 @@
 //! Delimited text with a count of its lines, and what a rendered source is.
 
+use crate::directory::Mentions;
+
 /// What a row states.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Truth {
@@ -10,12 +12,17 @@ pub(crate) struct Truth {
 
 impl Truth {
     pub(crate) fn person(row: u64, number: usize) -> Self {
-        Self { row, kind: "person", entity: format!("P{:06}", number + 1) }
+        Self { row, kind: "person", entity: person_id(number) }
     }
 
     pub(crate) fn organisation(row: u64, number: usize) -> Self {
         Self { row, kind: "organisation", entity: format!("O{:06}", number + 1) }
     }
+}
+
+/// `P000001` for the first.
+pub(crate) fn person_id(number: usize) -> String {
+    format!("P{:06}", number + 1)
 }
 
 /// One source file.
@@ -28,6 +35,7 @@ pub(crate) struct Rendered {
     pub(crate) truth: Vec<Truth>,
     /// Physical rows that a reader must set aside.
     pub(crate) unreadable: Vec<u64>,
+    pub(crate) mentions: Mentions,
 }
 
 /// Delimited text while it grows.
@@ -39,11 +47,13 @@ pub(crate) struct Table {
     rows: u64,
     pub(crate) truth: Vec<Truth>,
     pub(crate) unreadable: Vec<u64>,
+    pub(crate) mentions: Mentions,
 }
 
 impl Table {
     pub(crate) fn new(delimiter: char, line_end: &'static str) -> Self {
-        Self { text: String::new(), delimiter, line_end, line: 1, rows: 0, truth: Vec::new(), unreadable: Vec::new() }
+        let (truth, unreadable, mentions) = (Vec::new(), Vec::new(), Mentions::default());
+        Self { text: String::new(), delimiter, line_end, line: 1, rows: 0, truth, unreadable, mentions }
     }
 
     /// A line that is no data: a title, the header.
@@ -80,7 +90,7 @@ impl Table {
     }
 
     pub(crate) fn finish(self, name: &'static str, encode: impl Fn(&str) -> Vec<u8>) -> Rendered {
-        let Self { text, rows, truth, unreadable, .. } = self;
-        Rendered { name, bytes: encode(&text), rows, truth, unreadable }
+        let Self { text, rows, truth, unreadable, mentions, .. } = self;
+        Rendered { name, bytes: encode(&text), rows, truth, unreadable, mentions }
     }
 }

@@ -1,6 +1,6 @@
 //! `velocity demo`: sample sources, imported, resolved, measured against the truth, served.
 
-use velocity_pipeline::{ImportOptions, Workspace};
+use velocity_pipeline::{HardCase, ImportOptions, Workspace};
 use velocity_synth::{Options, write};
 
 use super::{author, serve};
@@ -26,7 +26,9 @@ pub(super) async fn run(demo: &Demo, output: &Output) -> Result<Exit, CliError> 
     let options = ImportOptions { author: author(), ..ImportOptions::default() };
     let (run, seconds) = timed(workspace.import(&[sources], &options, &bars(output))).await;
     let run = run?;
-    let measured = workspace.evaluate(evaluation::read_truth(&truth)?).await?;
+    let traps = manifest.traps.into_iter();
+    let hard = traps.map(|trap| HardCase { name: trap.name.to_owned(), entity_ids: trap.people }).collect();
+    let measured = workspace.evaluate(evaluation::read_truth(&truth)?, hard).await?;
     let human = format!("{}\n{}", report::render(&run, seconds), evaluation::render(&measured));
     output.result(&human, &serde_json::json!({ "report": run, "evaluation": measured }))?;
     if demo.no_serve {

@@ -17,7 +17,7 @@ pub(crate) fn read_truth(path: &Path) -> Result<Vec<TruthRow>, CliError> {
     reader.deserialize().collect::<Result<_, _>>().map_err(fail)
 }
 
-/// One line a kind.
+/// One line a kind of record, one a kind of hard case.
 pub(crate) fn render(found: &Evaluation) -> String {
     let mut text = String::from("Against the known truth, automatic merges only\n");
     for (kind, metrics) in &found.by_kind {
@@ -28,6 +28,12 @@ pub(crate) fn render(found: &Evaluation) -> String {
             metrics.recall,
             metrics.f1
         ));
+    }
+    if !found.hard_cases.is_empty() {
+        text.push_str("Different people who look like one, kept apart\n");
+    }
+    for (name, apart) in &found.hard_cases {
+        text.push_str(&format!("  {:28} {:4} of {}\n", name, apart.kept_apart, apart.cases));
     }
     text
 }

@@ -12,7 +12,8 @@ fn person(number: usize, given: &str, family: &str, email: &str) -> Described {
         suffix: None,
         given_root: given.to_owned(),
     };
-    let features = Features { name, emails: Email::of(email).into_iter().collect(), ..Features::default() };
+    let emails = Email::of(email, &name).into_iter().collect();
+    let features = Features { name, emails, ..Features::default() };
     let mut bytes = [0; 16];
     bytes[8..].copy_from_slice(&(number as u64).to_be_bytes());
     Described { record: RecordId::from_bytes(bytes), features }

@@ -2,7 +2,7 @@
 
 use strsim::{damerau_levenshtein, jaro_winkler};
 
-use crate::features::PersonName;
+use crate::features::{PersonName, are_forms_of_one};
 
 /// What two names have in common, best first; the order is that of the plan's levels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,10 +41,11 @@ pub(crate) fn compare(a: &PersonName, b: &PersonName) -> Option<NameLevel> {
     if family_equal && first_a == first_b {
         return Some(NameLevel::Exact);
     }
-    if first_a == family_b && family_a == first_b {
+    let is_given = |family: &str, name: &PersonName| family == name.first() || family == name.given_core();
+    if is_given(&family_b, a) && is_given(&family_a, b) {
         return Some(NameLevel::Swapped);
     }
-    let nickname = a.given_root == b.given_root;
+    let nickname = are_forms_of_one(first_a, first_b);
     if family_equal && (nickname || a.given.contains(&b.given[0]) || b.given.contains(&a.given[0])) {
         return Some(NameLevel::Nickname);
     }
@@ -86,11 +87,11 @@ fn is_typo(a: &str, b: &str) -> bool {
     shorter >= 4 && (damerau_levenshtein(a, b) <= 1 || (shorter >= 6 && jaro_winkler(a, b) >= 0.92))
 }
 
-/// What of a name can contradict another: first given name, the name it is short for, and the family name.
+/// What of a name can contradict another: first given name, all of them, and the family name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NameKey {
     given: String,
-    root: String,
+    whole: String,
     family: String,
 }
 
@@ -98,18 +99,20 @@ impl NameKey {
     /// `None` without a given name: a family name alone contradicts nobody, because it may change.
     pub(crate) fn of(name: &PersonName) -> Option<Self> {
         let given = name.first().to_owned();
-        (!given.is_empty()).then(|| Self { given, root: name.given_root.clone(), family: name.family_key() })
+        (!given.is_empty()).then(|| Self { given, whole: name.given_core(), family: name.family_key() })
     }
 
     /// Whether the two can be one person's: given names that are equal, forms of one name, an initial or a typing error; or
     /// given and family name the other way round.
     pub(crate) fn is_compatible(&self, other: &Self) -> bool {
         let (a, b) = (&self.given, &other.given);
-        let is_swapped = |a: &str, b: &str| a == b || is_typo(a, b);
+        let is_swapped = |own: &Self, family: &str| {
+            [&own.given, &own.whole].into_iter().any(|given| given == family || is_typo(given, family))
+        };
         a == b
-            || self.root == other.root
+            || are_forms_of_one(a, b)
             || is_initial(a, b)
             || is_typo(a, b)
-            || (is_swapped(a, &other.family) && is_swapped(b, &self.family))
+            || (is_swapped(self, &other.family) && is_swapped(other, &self.family))
     }
 }

@@ -13,6 +13,8 @@ fn names() {
     for (a, b, expected) in [
         (("ana", "example"), ("ana", "example"), Some(NameLevel::Exact)),
         (("ana", "example"), ("example", "ana"), Some(NameLevel::Swapped)),
+        (("jean luc", "example"), ("example", "jean luc"), Some(NameLevel::Swapped)),
+        (("ana", "sample example"), ("sample example", "ana"), Some(NameLevel::Swapped)),
         (("bob", "sample"), ("robert", "sample"), Some(NameLevel::Nickname)),
         (("maria ana", "example"), ("ana", "example"), Some(NameLevel::Nickname)),
         (("a", "example"), ("ana", "example"), Some(NameLevel::Initial)),
@@ -54,13 +56,21 @@ fn birth_dates() {
 
 #[test]
 fn mailboxes() {
-    let emails = |text: &str| vec![Email::of(text).expect("an address")];
+    let owner = name("ana", "example");
+    let emails = |text: &str| vec![Email::of(text, &owner).expect("an address")];
     for (a, b, expected) in [
         ("ana@mail.example", "ana@mail.example", 0),
         ("info@firma.example", "info@firma.example", 1),
         ("ana.example@mail.example", "ana.exmaple@mail.example", 2),
-        ("ana.example@mail.example", "ana.example@post.example", 3),
-        ("ana@mail.example", "ana@post.example", 4),
+        ("sunflower@mail.example", "sunflower@post.example", 3),
+        ("ana.example77@mail.example", "ana.example77@post.example", 3),
+        // What the names say already is not said again by addresses made of them.
+        ("ana.example@mail.example", "ana.example@post.example", 4),
+        ("a.example@mail.example", "a.example@post.example", 4),
+        // A number tells two of one name apart.
+        ("ana.example@mail.example", "ana.example2@mail.example", 5),
+        ("ana.example31@mail.example", "ana.example36@mail.example", 5),
+        ("ana@mail.example", "ana@post.example", 5),
     ] {
         assert_eq!(contact::emails(&emails(a), &emails(b)), Some(expected), "{a} {b}");
     }

@@ -1,6 +1,6 @@
 //! E-mail addresses as keys.
 
-use super::fold;
+use super::{PersonName, fold};
 
 /// An e-mail address in the form in which two spellings of one mailbox are equal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +11,8 @@ pub(crate) struct Email {
     pub(crate) local: String,
     /// The domain.
     pub(crate) domain: String,
+    /// Whether the local part is the owner's name over again, and so says nothing that the name does not.
+    pub(crate) is_name: bool,
     /// Whether it is a function's mailbox and not a person's: `info@`, `sales@`.
     pub(crate) is_role: bool,
     /// Whether the domain is that of a mail provider, which says nothing about an employer.
@@ -80,7 +82,8 @@ const PROVIDERS: [&str; 24] = [
 ];
 
 impl Email {
-    pub(crate) fn of(address: &str) -> Option<Self> {
+    /// An address of somebody of that name.
+    pub(crate) fn of(address: &str, name: &PersonName) -> Option<Self> {
         let address = address.to_lowercase();
         let (local, domain) = address.rsplit_once('@')?;
         let domain = if domain == "googlemail.com" { "gmail.com" } else { domain };
@@ -92,10 +95,24 @@ impl Email {
             key: format!("{own}@{domain}"),
             is_role: ROLES.contains(&plain.as_str()),
             is_provider: PROVIDERS.contains(&domain.split('.').next().unwrap_or_default()),
+            is_name: is_name(&plain, name),
             local: plain,
             domain: domain.to_owned(),
         })
     }
+}
+
+/// `ana.example`, `example.ana`, `a.example`, `aexample`: given name or its initial and family name, without anything else.
+fn is_name(local: &str, name: &PersonName) -> bool {
+    let (given, family) = (name.given.concat(), name.family_key());
+    let givens = [given.as_str(), name.first(), given.get(..1).unwrap_or_default()];
+    !family.is_empty()
+        && givens.iter().any(|given| {
+            local.len() == given.len() + family.len() && {
+                let front = local.strip_prefix(given).is_some_and(|rest| rest == family);
+                front || local.strip_suffix(given).is_some_and(|rest| rest == family)
+            }
+        })
 }
 
 #[cfg(test)]

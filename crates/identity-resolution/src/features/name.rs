@@ -72,6 +72,12 @@ impl PersonName {
         self.given.first().map_or("", String::as_str)
     }
 
+    /// The given names as one word, without particles: `le gall`, if the parts were swapped.
+    pub(crate) fn given_core(&self) -> String {
+        let is_core = |word: &&String| self.given.len() == 1 || !PARTICLES.contains(&word.as_str());
+        self.given.iter().filter(is_core).map(String::as_str).collect()
+    }
+
     /// The family name as one word.
     pub(crate) fn family_key(&self) -> String {
         self.family.concat()

@@ -80,6 +80,30 @@ fn twins_relatives_and_mailbox_sharers_are_never_merged_by_themselves() {
 }
 
 #[test]
+fn an_initial_may_be_the_twins() {
+    let home = [
+        ("family_name", "Example"),
+        ("birth_date", "1990-05-06"),
+        ("street", "1 rue du Test"),
+        ("city", "Lyon"),
+        ("phone", "+33478000001"),
+    ];
+    let lena = [&[("given_name", "Lena"), ("email", "lena@mail.example")][..], &home].concat();
+    let initial = [&[("given_name", "L."), ("email", "lukas@mail.example")][..], &home].concat();
+    assert_eq!(outcome_of(&lena, &initial), (PairOutcome::Review, vec![Risk::InitialOnly]));
+    let own = [&[("given_name", "L."), ("email", "lena@mail.example")][..], &home].concat();
+    assert_eq!(outcome_of(&lena, &own), (PairOutcome::Automatic, Vec::new()));
+}
+
+#[test]
+fn two_of_one_name_are_not_merged_because_their_addresses_are_made_of_it() {
+    let of = |email| [("given_name", "Ana"), ("family_name", "Example"), ("email", email)];
+    for other in ["ana.example@post.example", "ana.example2@mail.example"] {
+        assert_ne!(outcome_of(&of("ana.example@mail.example"), &of(other)).0, PairOutcome::Automatic, "{other}");
+    }
+}
+
+#[test]
 fn a_name_alone_is_not_enough() {
     let ana = [("given_name", "Ana"), ("family_name", "Example"), ("phone", "+33639980001")];
     let other = [("given_name", "Ana"), ("family_name", "Example"), ("phone", "+33639980777")];

@@ -1,8 +1,7 @@
 //! The call log of a 3CX phone system (version 20): titles above the header, extensions as `Name (100)`, durations as
 //! `H:MM:SS`. Rows mention people by their numbers and state none.
 
-use super::iso;
-use crate::graph::Graph;
+use super::{Scene, iso};
 use crate::random::Random;
 use crate::table::{Rendered, Table};
 use crate::words::CALLS;
@@ -30,20 +29,14 @@ fn duration(seconds: usize) -> String {
     format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
-pub(crate) fn render(graph: &Graph, seed: u64) -> Rendered {
+pub(crate) fn render(scene: &Scene) -> Rendered {
     let mut table = Table::new(',', "\n");
     table.line(&["Call Log"]);
     table.line(&["All extensions"]);
     table.line(&HEADER);
-    for number in 0..graph.people.len() * 35 / 100 {
-        let mut random = Random::of(seed, "call", number);
-        let person = &graph.people[random.below(graph.people.len())];
-        let outside = match random.below(100) {
-            0..70 => person.phones[0].clone(),
-            70..90 => person.address.landline.clone().unwrap_or_else(|| person.phones[0].clone()),
-            90..96 => format!("+3326191{:04}", random.below(10_000)),
-            _ => "Anonymous".to_owned(),
-        };
+    for number in 0..scene.world.people.len() * 35 / 100 {
+        let mut random = Random::of(scene.seed, "call", number);
+        let outside = scene.directory.phone(&mut random, &mut table.mentions).unwrap_or_else(|| "Anonymous".to_owned());
         let inside = random.pick(&EXTENSIONS).to_owned();
         let is_inbound = random.chance(60);
         let is_answered = random.chance(80);

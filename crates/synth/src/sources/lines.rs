@@ -2,19 +2,26 @@
 
 use serde_json::json;
 
-use super::{hubspot_key, iso};
-use crate::graph::Graph;
+use super::hubspot::contact_key;
+use super::{Scene, iso};
 use crate::random::Random;
 use crate::table::Rendered;
 use crate::words::{NOTES, OWNERS, TASKS};
 
-pub(crate) fn tasks(graph: &Graph, seed: u64) -> Rendered {
+pub(crate) fn tasks(scene: &Scene) -> Rendered {
     let mut rendered = Rendered { name: "tasks.jsonl", ..Rendered::default() };
-    let count = graph.people.len() * 12 / 100;
+    let count = scene.world.people.len() * 12 / 100;
     for number in 0..count {
-        let mut random = Random::of(seed, "task", number);
-        let who = random.below(graph.people.len());
-        let key = hubspot_key(graph, seed, who);
+        let mut random = Random::of(scene.seed, "task", number);
+        // The task list knows the key of whoever is in the CRM, and an address of the others.
+        let key = (random.chance(60) && !scene.hubspot.is_empty()).then(|| random.below(scene.hubspot.len()));
+        let email = match key {
+            Some(_) => {
+                rendered.mentions.one += 1;
+                String::new()
+            }
+            None => scene.directory.email(&mut random, &mut rendered.mentions),
+        };
         let is_done = random.chance(40);
         let line = json!({
             "id": format!("T-{}", 1000 + number),
@@ -23,8 +30,8 @@ pub(crate) fn tasks(graph: &Graph, seed: u64) -> Rendered {
             "status": if is_done { "done" } else { "open" },
             "priority": random.pick(&["low", "normal", "normal", "high"]),
             "assignee": random.pick(&OWNERS),
-            "contact_email": if key.is_some() { String::new() } else { own_email(graph, who) },
-            "contact_hubspot_id": key.map(|key| key.to_string()),
+            "contact_email": email,
+            "contact_hubspot_id": key.map(|place| contact_key(place).to_string()),
         });
         push(&mut rendered, &line.to_string());
     }
@@ -33,26 +40,20 @@ pub(crate) fn tasks(graph: &Graph, seed: u64) -> Rendered {
     rendered
 }
 
-pub(crate) fn notes(graph: &Graph, seed: u64) -> Rendered {
+pub(crate) fn notes(scene: &Scene) -> Rendered {
     let mut rendered = Rendered { name: "notes.jsonl", ..Rendered::default() };
-    for number in 0..graph.people.len() * 15 / 100 {
-        let mut random = Random::of(seed, "note", number);
-        let who = random.below(graph.people.len());
+    for number in 0..scene.world.people.len() * 15 / 100 {
+        let mut random = Random::of(scene.seed, "note", number);
         let line = json!({
             "id": format!("N-{}", 1000 + number),
             "created": format!("{}T{:02}:{:02}:00Z", iso(random.below(500)), random.between(8, 18), random.below(60)),
             "author": random.pick(&OWNERS),
             "text": random.pick(&NOTES),
-            "contact_email": own_email(graph, who),
+            "contact_email": scene.directory.email(&mut random, &mut rendered.mentions),
         });
         push(&mut rendered, &line.to_string());
     }
     rendered
-}
-
-/// An address that is this person's alone, where there is one.
-fn own_email(graph: &Graph, who: usize) -> String {
-    graph.people[who].emails.last().cloned().unwrap_or_default()
 }
 
 fn push(rendered: &mut Rendered, line: &str) {

@@ -2,13 +2,12 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 
-use super::day_before;
+use super::{Scene, day_before};
 use crate::SynthError;
-use crate::graph::Graph;
-use crate::noise::see;
+use crate::places::Country;
 use crate::random::Random;
 use crate::table::{Rendered, Truth};
-use crate::words::{FRENCH_TOWNS, MESSAGES, PROPERTIES};
+use crate::words::{MESSAGES, PROPERTIES};
 
 const HEADER: [&str; 10] = [
     "Lead ID",
@@ -23,7 +22,7 @@ const HEADER: [&str; 10] = [
     "Price",
 ];
 
-pub(crate) fn render(graph: &Graph, seed: u64) -> Result<Rendered, SynthError> {
+pub(crate) fn render(scene: &Scene) -> Result<Rendered, SynthError> {
     let mut workbook = Workbook::new();
     // A fixed time of creation: the same seed writes the same bytes.
     let created = ExcelDateTime::from_ymd(2026, 10, 28)?;
@@ -39,32 +38,29 @@ pub(crate) fn render(graph: &Graph, seed: u64) -> Result<Rendered, SynthError> {
     }
     let mut rendered = Rendered { name: "portal-enquiries.xlsx", ..Rendered::default() };
     let mut row = 4_u32;
-    for (number, person) in graph.people.iter().enumerate() {
-        let mut random = Random::of(seed, "enquiry", number);
-        if !random.chance(28) {
-            continue;
+    for (number, seen) in scene.portal.iter().enumerate() {
+        let mut random = Random::of(scene.seed, "enquiry", number);
+        let (year, month, day) = day_before(random.below(700));
+        let property = random.between(100, 260);
+        // What is on offer has its place once and for all.
+        let place = Country::France.city(&mut Random::of(scene.seed, "property", property));
+        sheet.write(row, 0, format!("L{:06}", row + 4_000))?;
+        sheet.write(row, 1, format!("{} {}", seen.given, seen.family))?;
+        if let Some(number) = seen.phone.as_ref().and_then(|phone| phone[1..].parse::<f64>().ok()) {
+            sheet.write(row, 2, number)?;
         }
-        for _ in 0..random.between(1, 2).min(random.between(1, 3)) {
-            let seen = see(person, &mut random);
-            let phone = if seen.phone.is_empty() { person.phones[0].clone() } else { seen.phone };
-            let (year, month, day) = day_before(random.below(700));
-            let property = random.between(100, 260);
-            sheet.write(row, 0, format!("L{:06}", row + 4_000))?;
-            sheet.write(row, 1, format!("{} {}", seen.given, seen.family))?;
-            sheet.write(row, 2, phone[1..].parse::<f64>().unwrap_or_default())?;
-            sheet.write(row, 3, seen.email)?;
-            let time = ExcelDateTime::from_ymd(year as u16, month as u8, day as u8)?;
-            let time = time.and_hms(random.between(7, 22) as u16, random.below(60) as u8, 0.0)?;
-            sheet.write_with_format(row, 4, &time, &date)?;
-            sheet.write(row, 5, random.pick(&MESSAGES))?;
-            sheet.write(row, 6, format!("PR-{property}"))?;
-            sheet.write(row, 7, PROPERTIES[property % PROPERTIES.len()])?;
-            sheet.write(row, 8, FRENCH_TOWNS[property % FRENCH_TOWNS.len()].0)?;
-            sheet.write(row, 9, (property * 2500) as f64)?;
-            row += 1;
-            rendered.truth.push(Truth::person(u64::from(row), number));
-            rendered.rows += 1;
-        }
+        sheet.write(row, 3, seen.email.clone().unwrap_or_default())?;
+        let time = ExcelDateTime::from_ymd(year as u16, month as u8, day as u8)?;
+        let time = time.and_hms(random.between(7, 22) as u16, random.below(60) as u8, 0.0)?;
+        sheet.write_with_format(row, 4, &time, &date)?;
+        sheet.write(row, 5, random.pick(&MESSAGES))?;
+        sheet.write(row, 6, format!("PR-{property}"))?;
+        sheet.write(row, 7, PROPERTIES[property % PROPERTIES.len()])?;
+        sheet.write(row, 8, place)?;
+        sheet.write(row, 9, (property * 2500) as f64)?;
+        row += 1;
+        rendered.truth.push(Truth::person(u64::from(row), seen.person));
+        rendered.rows += 1;
     }
     rendered.bytes = workbook.save_to_buffer()?;
     Ok(rendered)

@@ -1,7 +1,8 @@
 use super::Email;
+use crate::features::PersonName;
 
 fn key(address: &str) -> String {
-    Email::of(address).expect("an address").key
+    Email::of(address, &PersonName::default()).expect("an address").key
 }
 
 #[test]
@@ -13,6 +14,6 @@ fn one_mailbox_has_one_key() {
 
 #[test]
 fn functions_are_no_persons() {
-    assert!(Email::of("Info@firma.example").expect("an address").is_role);
-    assert!(!Email::of("ines@firma.example").expect("an address").is_role);
+    assert!(Email::of("Info@firma.example", &PersonName::default()).expect("an address").is_role);
+    assert!(!Email::of("ines@firma.example", &PersonName::default()).expect("an address").is_role);
 }
