@@ -56,7 +56,7 @@ fn run(args: Args, output: &Output) -> Result<Exit, CliError> {
             ended = work => ended,
             // Every step is published whole or not at all, so that leaving now is safe.
             _ = tokio::signal::ctrl_c() => {
-                output.note("interrupted; nothing of this command was published. Run it again to go on where it was.");
+                output.note("interrupted; nothing is half-published. Run the same command again to go on where it was.");
                 Ok(Exit::Interrupted)
             }
         }

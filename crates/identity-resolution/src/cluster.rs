@@ -74,12 +74,12 @@ pub struct Clustering {
     pub conflicts: Vec<DecisionConflict>,
 }
 
-/// A pair that weighs this much more than the lightest automatic one may join two groups alone.
+/// A pair that weighs this much more than an automatic one must may join two groups alone.
 const STRONG: MilliBits = 7_000;
 
-/// Clusters records under decisions in force (in ledger order). Pairs and decisions about records that are not members are
+/// Clusters records under decisions in force (in ledger order). `automatic` is the weight from which the plan merges a pair. Pairs and decisions about records that are not members are
 /// passed over. The result does not depend on the order of members and pairs.
-pub fn cluster(members: &[Member], pairs: &[ScoredPair], decisions: &[&Decision]) -> Clustering {
+pub fn cluster(members: &[Member], pairs: &[ScoredPair], decisions: &[&Decision], automatic: MilliBits) -> Clustering {
     let mut members: Vec<&Member> = members.iter().collect();
     members.sort_unstable_by_key(|member| member.record);
     let place = |record: &RecordId| members.binary_search_by_key(record, |member| member.record).ok();
@@ -90,15 +90,18 @@ pub fn cluster(members: &[Member], pairs: &[ScoredPair], decisions: &[&Decision]
     let constraints = Constraints::of(decisions, place);
     let mut forest = Forest::new(&members);
     let conflicts = constraints.apply(&mut forest);
-    let blocked = join(&mut forest, &edges);
+    let blocked = join(&mut forest, &edges, automatic.saturating_add(STRONG));
     let reviews = reviews(&mut forest, &edges, &blocked, &constraints);
     Clustering { clusters: clusters(&mut forest, &members), reviews, conflicts }
 }
 
-/// Joins clusters by automatic pairs and says why single pairs did not.
-fn join(forest: &mut Forest<'_>, edges: &[(usize, usize, &ScoredPair)]) -> BTreeMap<(usize, usize), Risk> {
+/// Joins clusters by automatic pairs and says why single pairs did not. A `strong` pair needs no second witness.
+fn join(
+    forest: &mut Forest<'_>,
+    edges: &[(usize, usize, &ScoredPair)],
+    strong: MilliBits,
+) -> BTreeMap<(usize, usize), Risk> {
     let automatic = edges.iter().filter(|(_, _, pair)| pair.outcome == PairOutcome::Automatic);
-    let lightest = automatic.clone().map(|(_, _, pair)| pair.weight).min().unwrap_or_default();
     let mut near: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (a, b, _) in edges {
         near.entry(*a).or_default().push(*b);
@@ -116,7 +119,7 @@ fn join(forest: &mut Forest<'_>, edges: &[(usize, usize, &ScoredPair)]) -> BTree
             blocked.insert((*a, *b), Risk::ClusterContradiction);
         } else if forest.size(root_a) > 1
             && forest.size(root_b) > 1
-            && pair.weight < lightest.saturating_add(STRONG)
+            && pair.weight < strong
             && witnesses(forest, &near, root_a, root_b) < 2
         {
             blocked.insert((*a, *b), Risk::WeakBridge);

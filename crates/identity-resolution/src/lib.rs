@@ -19,3 +19,6 @@ pub use cluster::{Cluster, Clustering, DecisionConflict, Member, ReviewPair, clu
 pub use default_plan::default_plan;
 pub use explain::explain;
 pub use score::score;
+
+/// Counts up when the same plan and evidence come to other pairs, so that no pairs of an earlier program are taken for current.
+pub const SCORER_VERSION: u32 = 2;

@@ -77,7 +77,7 @@ pub(crate) fn evidence_file(blob: BlobId, table: u32, profile: &Profile) -> Stri
     let toml = to_toml(profile);
     let parts: [&[u8]; 4] = [blob.as_bytes(), &table.to_le_bytes(), &versions, toml.as_bytes()];
     let digest: [u8; 16] = digest_parts("velocity 2026 evidence file", &parts);
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex::encode(digest);
     format!("{hex}.parquet")
 }
 

@@ -57,7 +57,7 @@ pub(crate) fn project_all(
     }
     let records = project(&entities, &settings.policy, &decisions);
     let digest = projection_digest(records.iter().map(|record| (record.key(), record.content_digest())));
-    let digest = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = hex::encode(digest);
     Projection { entities: summarise(records, members), entity_of, digest }
 }
 

@@ -3,7 +3,9 @@
 
 use std::path::PathBuf;
 
-use velocity_identity_resolution::{Cluster, Clustering, Member as ClusterMember, ReviewPair, cluster, score};
+use velocity_identity_resolution::{
+    Cluster, Clustering, Member as ClusterMember, ReviewPair, SCORER_VERSION, cluster, score,
+};
 use velocity_lake::{read_pairs, write_pairs};
 use velocity_model::{Decision, EntityKind, Evidence, Plan, RecordId, ScoredPair, active, digest_parts};
 
@@ -57,13 +59,13 @@ pub(crate) fn pair_files(settings: &Settings, members: &Members) -> Vec<PathBuf>
     settings.plans.iter().map(file).filter(|path| path.exists()).collect()
 }
 
-/// Pairs are named by what they are made from: the plan and the versions compared.
+/// Pairs are named by what they are made from: the scorer, the plan and the versions compared.
 fn pairs_file(settings: &Settings, plan: &Plan, evidence: &[&Evidence]) -> PathBuf {
     let plan_id = plan.id();
     let versions: Vec<u8> = evidence.iter().flat_map(|evidence| *evidence.version.as_bytes()).collect();
-    let digest: [u8; 16] = digest_parts("velocity 2026 pairs file", &[plan_id.as_bytes(), &versions]);
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    settings.layout.pairs().join(format!("{}-{hex}.parquet", plan.kind))
+    let digest: [u8; 16] =
+        digest_parts("velocity 2026 pairs file", &[&SCORER_VERSION.to_le_bytes(), plan_id.as_bytes(), &versions]);
+    settings.layout.pairs().join(format!("{}-{}.parquet", plan.kind, hex::encode(digest)))
 }
 
 /// Forms the clusters of every resolved kind under the decisions that count.
@@ -78,7 +80,7 @@ pub(crate) fn resolve(
     for (plan, pairs) in settings.plans.iter().zip(pairs) {
         let of_kind: Vec<ClusterMember> =
             members.of(plan.kind).map(|member| ClusterMember::of(&member.evidence, member.first_seen)).collect();
-        let Clustering { clusters, reviews, .. } = cluster(&of_kind, pairs, &decisions);
+        let Clustering { clusters, reviews, .. } = cluster(&of_kind, pairs, &decisions, plan.automatic);
         resolved.clusters.extend(clusters);
         resolved.reviews.extend(reviews.into_iter().map(|review| (plan.kind, review)));
     }

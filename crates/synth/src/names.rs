@@ -28,28 +28,36 @@ pub(crate) fn given_name(culture: Culture, random: &mut Random) -> &'static str 
         Culture::Indian => (lists::INDIAN_FEMALE, lists::INDIAN_MALE),
     };
     let list = if random.chance(50) { female } else { male };
-    random.pick(list)
+    one_of(list, random)
 }
 
 /// A family name; two in a row for Spanish ones.
 pub(crate) fn family_name(culture: Culture, random: &mut Random) -> String {
     match culture {
         Culture::French if random.chance(60) => {
-            format!("{}{}", random.pick(lists::FRENCH_START), random.pick(lists::FRENCH_END))
+            format!("{}{}", one_of(lists::FRENCH_START, random), one_of(lists::FRENCH_END, random))
         }
-        Culture::French => random.pick(lists::FRENCH_FAMILY).to_owned(),
-        Culture::Maghrebi => random.pick(lists::MAGHREBI_FAMILY).to_owned(),
-        Culture::English => random.pick(lists::ENGLISH_FAMILY).to_owned(),
-        Culture::Irish => random.pick(lists::IRISH_FAMILY).to_owned(),
-        Culture::German => random.pick(lists::GERMAN_FAMILY).to_owned(),
-        Culture::Spanish => format!("{} {}", random.pick(lists::SPANISH_FAMILY), random.pick(lists::SPANISH_FAMILY)),
-        Culture::Indian => random.pick(lists::INDIAN_FAMILY).to_owned(),
+        Culture::French => one_of(lists::FRENCH_FAMILY, random).to_owned(),
+        Culture::Maghrebi => one_of(lists::MAGHREBI_FAMILY, random).to_owned(),
+        Culture::English => one_of(lists::ENGLISH_FAMILY, random).to_owned(),
+        Culture::Irish => one_of(lists::IRISH_FAMILY, random).to_owned(),
+        Culture::German => one_of(lists::GERMAN_FAMILY, random).to_owned(),
+        Culture::Spanish => {
+            format!("{} {}", one_of(lists::SPANISH_FAMILY, random), one_of(lists::SPANISH_FAMILY, random))
+        }
+        Culture::Indian => one_of(lists::INDIAN_FAMILY, random).to_owned(),
     }
+}
+
+fn one_of(list: &'static str, random: &mut Random) -> &'static str {
+    let names: Vec<&str> = list.split(',').collect();
+    random.pick(&names)
 }
 
 /// The short form under which somebody of this given name may be known; the name itself if it has none.
 pub(crate) fn nickname(given: &'static str) -> &'static str {
-    lists::NICKNAMES.iter().find(|(full, _)| *full == given).map_or(given, |(_, short)| short)
+    let mut pairs = lists::NICKNAMES.split(',').filter_map(|pair| pair.split_once(':'));
+    pairs.find(|(full, _)| *full == given).map_or(given, |(_, short)| short)
 }
 
 /// A name without accents: `Zoë Weiß` is `Zoe Weiss`.

@@ -1,4 +1,4 @@
-//! Killed at any named point, the same command ends in the same digest.
+//! Killed at any named point or interrupted, the same command ends in the same digest.
 
 use std::os::unix::process::ExitStatusExt;
 
@@ -37,4 +37,21 @@ fn a_killed_import_is_finished_by_the_same_command() {
         assert_eq!(report["records"], undisturbed["records"], "after a kill at {point}");
         velocity.run(&["verify"]).ok();
     }
+}
+
+#[test]
+fn an_interrupted_import_says_so_and_is_finished_by_the_same_command() {
+    let sources = Velocity::new();
+    sources.run(&["synth", "sources", "--people", "60"]).ok();
+    let folder = sources.path("sources");
+    let undisturbed = Velocity::new().import_json(&folder);
+
+    let velocity = Velocity::new();
+    let mut import = velocity.command(&["import", folder.to_str().expect("UTF-8"), "--yes"]);
+    let interrupted = import.env("VELOCITY_INTERRUPT_AT", "after-receive").output().expect("velocity starts");
+    assert_eq!(interrupted.status.code(), Some(130));
+    assert!(interrupted.stdout.is_empty());
+    let said = String::from_utf8_lossy(&interrupted.stderr);
+    assert!(said.contains("interrupted") && said.contains("Run the same command again"), "{said}");
+    assert_eq!(velocity.import_json(&folder)["digest"], undisturbed["digest"]);
 }

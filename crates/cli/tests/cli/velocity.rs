@@ -53,7 +53,11 @@ impl Velocity {
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_velocity"));
         command.current_dir(self.folder.path()).args(args).arg("--no-progress");
-        command.env_remove("VELOCITY_CRASH_AT").env_remove("VELOCITY_DATA_DIR").env_remove("VELOCITY_TENANT");
+        command
+            .env_remove("VELOCITY_CRASH_AT")
+            .env_remove("VELOCITY_INTERRUPT_AT")
+            .env_remove("VELOCITY_DATA_DIR")
+            .env_remove("VELOCITY_TENANT");
         command
     }
 

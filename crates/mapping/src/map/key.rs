@@ -80,5 +80,5 @@ fn organisation(stated: &Stated, content: [u8; 16]) -> Key {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(bytes)
 }

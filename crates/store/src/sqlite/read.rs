@@ -21,7 +21,7 @@ impl<'a> Stored<'a> {
 
     fn damaged(self, column: &str, why: impl ToString) -> StoreError {
         // The first column is the key, or part of it.
-        let key = self.row.try_get::<Vec<u8>, _>(0).map(|bytes| bytes.iter().map(|b| format!("{b:02x}")).collect());
+        let key = self.row.try_get::<Vec<u8>, _>(0).map(hex::encode);
         let key = key.or_else(|_| self.row.try_get::<String, _>(0)).unwrap_or_default();
         StoreError::Damaged { table: self.table, key, why: format!("column `{column}`: {}", why.to_string()) }
     }
