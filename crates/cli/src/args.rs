@@ -71,6 +71,10 @@ pub(crate) enum Command {
     Verify,
     /// Make all derived state again from raw bytes, profiles and decisions
     Rebuild,
+    /// Find the entities in any table of people, companies or other things
+    Dedupe(Dedupe),
+    /// Compare clusters with a known truth
+    Evaluate(Evaluate),
     /// Write sample sources with known truth
     Synth(Synth),
 }
@@ -121,6 +125,44 @@ pub(crate) struct Import {
     /// Exit with 1 if anything is held, quarantined or waits for a person
     #[arg(long)]
     pub(crate) strict: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  velocity dedupe people.csv
+  velocity dedupe people.csv --out clusters.csv --ignore-column notes
+  velocity evaluate truth.csv clusters.csv")]
+pub(crate) struct Dedupe {
+    /// The table: anything that `import` reads
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Where the clusters go: record_id,entity_id
+    #[arg(long, default_value = "clusters.csv", value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// The column that names a record; found by itself, else the row number
+    #[arg(long, value_name = "HEADER")]
+    pub(crate) id_column: Option<String>,
+    /// A column to leave out; may be given several times
+    #[arg(long, value_name = "HEADER")]
+    pub(crate) ignore_column: Vec<String>,
+    /// Probability from which two records are one; where the estimated F1 is best if not given
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub(crate) threshold: Option<f64>,
+}
+
+fn probability(text: &str) -> Result<f64, String> {
+    let found = text.parse::<f64>().ok().filter(|share| *share > 0.0 && *share < 1.0);
+    found.ok_or_else(|| "a probability lies between 0 and 1, such as 0.9".to_owned())
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Evaluate {
+    /// What is known: record_id,entity_id
+    #[arg(value_name = "TRUTH")]
+    pub(crate) truth: PathBuf,
+    /// What was found: record_id,entity_id
+    #[arg(value_name = "CLUSTERS")]
+    pub(crate) clusters: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,6 +1,8 @@
 //! One file a command.
 
+mod dedupe;
 mod demo;
+mod evaluate;
 mod import;
 mod profile;
 mod query;
@@ -22,6 +24,8 @@ use crate::output::Output;
 pub(crate) async fn run(args: Args, output: &Output) -> Result<Exit, CliError> {
     let Args { global, command } = args;
     match command {
+        Command::Dedupe(dedupe) => dedupe::run(&dedupe, output).await,
+        Command::Evaluate(evaluate) => evaluate::run(&evaluate, output),
         Command::Demo(demo) => demo::run(&demo, output).await,
         Command::Import(import) => import::run(&global, &import, output).await,
         Command::Serve(serve) => serve::run(&global, &serve, output).await,

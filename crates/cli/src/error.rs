@@ -2,7 +2,7 @@
 
 use velocity_lake::LakeError;
 use velocity_mapping::ProfileError;
-use velocity_pipeline::PipelineError;
+use velocity_pipeline::{DedupeError, PipelineError};
 
 /// Exit codes; documented in the README.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub(crate) enum CliError {
     Lake(#[from] LakeError),
     #[error("the profile `{path}` is not right")]
     Profile { path: String, source: ProfileError },
+    #[error(transparent)]
+    Dedupe(#[from] velocity_pipeline::DedupeError),
     #[error("cannot write the sample sources")]
     Synth(#[from] velocity_synth::SynthError),
     #[error(transparent)]
@@ -55,6 +57,7 @@ impl CliError {
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) | Self::Profile { .. } => Exit::Usage,
+            Self::Dedupe(DedupeError::NoColumn { .. } | DedupeError::RepeatedId { .. }) => Exit::Usage,
             Self::Lake(error) if error.is_usage() => Exit::Usage,
             Self::Pipeline(PipelineError::Died) => Exit::Bug,
             Self::Pipeline(PipelineError::TenantName(_)) => Exit::Usage,
@@ -71,7 +74,10 @@ impl CliError {
             Self::Lake(error) => error.hint().to_owned(),
             Self::Profile { source, .. } => source.hint().to_owned(),
             Self::PortInUse { .. } => "another velocity may be serving; choose another with --port".to_owned(),
-            Self::Io { .. } | Self::Synth(_) => "check the path, free disk space and permissions".to_owned(),
+            Self::Dedupe(DedupeError::Read { source, .. }) => source.hint().to_owned(),
+            Self::Dedupe(DedupeError::RepeatedId { .. }) => "name another column with --id-column".to_owned(),
+            Self::Dedupe(DedupeError::NoColumn { .. } | DedupeError::NoRows { .. }) => return None,
+            Self::Dedupe(DedupeError::Open { .. }) | Self::Io { .. } | Self::Synth(_) => "check the path, free disk space and permissions".to_owned(),
             Self::Serve(_) | Self::NoRandomness | Self::Usage(_) => return None,
         })
     }

@@ -10,7 +10,7 @@ use velocity_model::Comparison;
 
 use crate::features::Features;
 
-pub(crate) use date::are_compatible as dates_are_compatible;
+pub(crate) use date::{are_compatible as dates_are_compatible, is_one_slip};
 pub(crate) use name::{NameKey, NameLevel};
 
 /// The place of the level reached in the plan's list of levels for this comparison; `None` if a side is missing.

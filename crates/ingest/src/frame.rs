@@ -126,3 +126,11 @@ impl Builder {
 pub(crate) fn note(severity: Severity, code: &str, message: String) -> Issue {
     Issue { severity, code: code.to_owned(), row: None, column: None, message }
 }
+
+impl Staged {
+    /// The cells of a column, one a row; empty where a row has no such cell.
+    pub fn column(&self, number: usize) -> Vec<&str> {
+        let texts = self.frame.column(&format!("c{number}")).ok().and_then(|column| column.str().ok());
+        texts.map(|texts| texts.iter().map(Option::unwrap_or_default).collect()).unwrap_or_default()
+    }
+}

@@ -24,7 +24,7 @@ pub(crate) fn compare(a: PartialDate, b: PartialDate) -> Option<usize> {
 }
 
 /// One digit off, or two neighbours swapped.
-fn is_one_slip(a: [u8; 8], b: [u8; 8]) -> bool {
+pub(crate) fn is_one_slip(a: [u8; 8], b: [u8; 8]) -> bool {
     let off: Vec<usize> = (0..8).filter(|place| a[*place] != b[*place]).collect();
     match off.as_slice() {
         [_] => true,

@@ -63,6 +63,34 @@ impl PersonName {
         Self { given, family, suffix, given_root }
     }
 
+    /// Given, middle and family names and the generation, folded, from the cells of a table of which any may be empty.
+    pub(crate) fn from_parts(given: &str, middle: &str, family: &str, full: &str, suffix: &str) -> [String; 4] {
+        let (mut first, mut family) = (split(given), split(family));
+        let mut middle = split(middle);
+        let mut suffix = generation(&fold(suffix));
+        if first.is_empty() && family.is_empty() {
+            (first, family) = whole(full);
+            if first.len() > 1 && middle.is_empty() {
+                middle = first.split_off(1);
+            }
+        } else if middle.is_empty() {
+            // What a full name says beyond the parts.
+            let is_known = |word: &String| first.contains(word) || family.contains(word) || generation(word).is_some();
+            middle = split(full).into_iter().filter(|word| !is_known(word)).collect();
+        }
+        while family.len() > 1 && family.last().is_some_and(|word| generation(word).is_some()) {
+            suffix = suffix.or_else(|| family.last().and_then(|word| generation(word)));
+            family.pop();
+        }
+        if first.len() > 1 && first.first().is_some_and(|word| TITLES.contains(&word.as_str())) {
+            first.remove(0);
+        }
+        if family.len() > 1 {
+            family.retain(|word| !PARTICLES.contains(&word.as_str()));
+        }
+        [first.join(" "), middle.join(" "), family.join(" "), suffix.unwrap_or_default()]
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.given.is_empty() && self.family.is_empty()
     }

@@ -1,0 +1,162 @@
+//! From a table to its entities, with nothing configured.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+use velocity_model::MilliBits;
+
+use crate::agglomerate::{Edge, agglomerate};
+use crate::candidates::Candidates;
+use crate::explanations::explanations;
+use crate::fields::{Field, fields};
+use crate::fit::{Sample, fit};
+use crate::frequencies::chances;
+use crate::table::Table;
+use crate::weights::Weights;
+
+/// What to do, where the defaults are not wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct DedupeOptions {
+    /// The probability from which two records are one, instead of the one at which the estimated F1 is best.
+    pub threshold: Option<f64>,
+}
+
+/// The entities of a table.
+#[derive(Clone, Debug)]
+pub struct Resolution {
+    /// For each record, in the order of the ids, the id of the first record of its entity.
+    pub entities: Vec<String>,
+    /// Pairs looked at.
+    pub candidates: u64,
+    /// The weight from which two records are one, in thousandths of a bit.
+    pub cut: MilliBits,
+}
+
+/// Pairs that weigh less are forgotten.
+const KEPT: MilliBits = -4_000;
+/// Pairs to learn from.
+const SAMPLE: usize = 400_000;
+/// In tables of more records a value's entities are counted by its records.
+const RECOUNTED: usize = 60_000;
+
+/// Resolves a table.
+pub fn dedupe(table: &Table, options: &DedupeOptions) -> Resolution {
+    let fields = fields(table);
+    let records = table.len();
+    let told = explanations(&fields);
+    if std::env::var_os("VELOCITY_TRACE").is_some() {
+        for field in &fields {
+            eprintln!("{:?} {} values {} filled {}", field.aspect, field.name, field.counts.len() - 1, field.filled());
+        }
+    }
+    let candidates = Candidates::of(&fields, records);
+    let (learning, looked) = sample(&candidates, records);
+    let random = random_pairs(records);
+    let mut entity: Option<Vec<u32>> = None;
+    let rounds = if records <= RECOUNTED { 2 } else { 1 };
+    let (mut cut, mut entities) = (0, Vec::new());
+    for _ in 0..rounds {
+        let chances: Vec<Vec<f64>> = fields.iter().map(|field| chances(field, entity.as_deref())).collect();
+        let stands_for = looked as f64 / learning.len().max(1) as f64;
+        let all = records as f64 * (records as f64 - 1.0) / 2.0;
+        let learnt = Sample::of(&fields, &chances, &learning, stands_for);
+        let strangers = Sample::of(&fields, &chances, &random, all / random.len().max(1) as f64);
+        let fitted = fit(&fields, &told, &learnt, &strangers, records);
+        if std::env::var_os("VELOCITY_TRACE").is_some() {
+            eprintln!("match share x records {:.3}", fitted.match_share * records as f64);
+            for (told, share) in told.iter().zip(&fitted.explained_share) {
+                eprintln!("  {} {:.3}", told.name, share * records as f64);
+            }
+            for (place, field) in fields.iter().enumerate() {
+                let line: Vec<String> = (0..field.levels().len()).map(|level| format!("{:.3}/{:.5}={:.1}", fitted.matched[place][level], fitted.strangers[place][level], (fitted.matched[place][level] / fitted.strangers[place][level]).log2())).collect();
+                eprintln!("  {} {}", field.name, line.join("  "));
+            }
+        }
+        let weights = Weights::of(&fields, &told, &fitted, &chances);
+        let mut edges = weigh_all(&fields, &weights, &candidates, records);
+        cut = options.threshold.map_or_else(|| best_cut(&edges), |share| ((share / (1.0 - share)).log2() * 1000.0) as MilliBits);
+        let groups = agglomerate(records, &mut edges, cut, &|a, b| weights.weigh(&fields, a, b));
+        entities = groups.iter().map(|first| table.ids()[*first as usize].clone()).collect();
+        entity = Some(groups);
+    }
+    Resolution { entities, candidates: looked, cut }
+}
+
+fn weigh_all(fields: &[Field], weights: &Weights, candidates: &Candidates, records: usize) -> Vec<Edge> {
+    let of_chunk = |chunk: usize| {
+        let mut near = Vec::new();
+        let mut edges = Vec::new();
+        for record in chunk * 256..((chunk + 1) * 256).min(records) {
+            candidates.of_record(record as u32, &mut near);
+            for other in &near {
+                let weight = weights.weigh(fields, record, *other as usize);
+                if weight >= KEPT {
+                    edges.push((record as u32, *other, weight));
+                }
+            }
+        }
+        edges
+    };
+    (0..records.div_ceil(256)).into_par_iter().flat_map_iter(of_chunk).collect()
+}
+
+/// Some of the candidates, chosen by what they are and not by where they stand, and how many there are.
+fn sample(candidates: &Candidates, records: usize) -> (Vec<(u32, u32)>, u64) {
+    let count: u64 = (0..records)
+        .into_par_iter()
+        .map_init(Vec::new, |near, record| {
+            candidates.of_record(record as u32, near);
+            near.len() as u64
+        })
+        .sum();
+    let every = count.div_ceil(SAMPLE as u64).max(1);
+    let chosen = (0..records).into_par_iter().flat_map_iter(|record| {
+        let mut near = Vec::new();
+        candidates.of_record(record as u32, &mut near);
+        let pick = move |other: &u32| mix(record as u64, u64::from(*other)).is_multiple_of(every);
+        near.into_iter().filter(pick).map(move |other| (record as u32, other)).collect::<Vec<_>>()
+    });
+    (chosen.collect(), count)
+}
+
+/// Pairs of any two records, always the same ones.
+fn random_pairs(records: usize) -> Vec<(u32, u32)> {
+    let all = records as u64 * (records as u64).saturating_sub(1) / 2;
+    if all <= SAMPLE as u64 {
+        return (0..records as u32).flat_map(|a| (a + 1..records as u32).map(move |b| (a, b))).collect();
+    }
+    let records = records as u64;
+    let pair = |number: u64| {
+        let (a, b) = (mix(number, 1) % records, mix(number, 2) % records);
+        (a != b).then_some((a.min(b) as u32, a.max(b) as u32))
+    };
+    (0..SAMPLE as u64).filter_map(pair).collect()
+}
+
+/// SplitMix64's finaliser over two numbers.
+fn mix(a: u64, b: u64) -> u64 {
+    let mut mixed = a.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ b.wrapping_add(0x632b_e59b_d9b4_e019);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
+/// The weight at which the expected F1 of pairs is best.
+fn best_cut(edges: &[Edge]) -> MilliBits {
+    let mut by_weight: HashMap<MilliBits, u64> = HashMap::new();
+    edges.iter().for_each(|(_, _, weight)| *by_weight.entry(*weight).or_default() += 1);
+    let mut counts: Vec<(MilliBits, u64)> = by_weight.into_iter().collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    let probability = |weight: MilliBits| 1.0 / (1.0 + (-f64::from(weight) / 1000.0).exp2());
+    let all: f64 = counts.iter().map(|(weight, count)| probability(*weight) * *count as f64).sum();
+    let (mut found, mut taken, mut best) = (0.0, 0.0, (0.0, 0));
+    for (weight, count) in counts {
+        found += probability(weight) * count as f64;
+        taken += count as f64;
+        let f1 = 2.0 * found / (all + taken);
+        if f1 > best.0 {
+            best = (f1, weight);
+        }
+    }
+    best.1
+}

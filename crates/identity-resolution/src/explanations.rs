@@ -1,0 +1,57 @@
+//! Why two records may look alike although they are not one: relatives share a family name and a home, twins a birthday too.
+//!
+//! Fellegi and Sunter weigh one alternative to a match, that of strangers, for whom every agreement is chance. But relatives are
+//! no strangers: that they share a home and a telephone says nothing against their being two. So a pair is weighed
+//! against each explanation, in which some aspects agree as they do for one person, and the best explanation
+//! counts: to beat *relatives*, only what is a person's own speaks for a match.
+
+use crate::fields::{Aspect, Field};
+
+/// An alternative to a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Explanation {
+    pub(crate) name: &'static str,
+    /// The aspects that agree more often than by chance.
+    pub(crate) shares: &'static [Aspect],
+}
+
+const PEOPLE: [Explanation; 6] = [
+    Explanation {
+        name: "relatives",
+        shares: &[Aspect::Family, Aspect::Street, Aspect::Place, Aspect::Phone],
+    },
+    Explanation {
+        name: "twins",
+        shares: &[Aspect::Family, Aspect::Street, Aspect::Place, Aspect::Phone, Aspect::Birth],
+    },
+    Explanation {
+        name: "relatives of one name",
+        shares: &[Aspect::Given, Aspect::Family, Aspect::Street, Aspect::Place, Aspect::Phone],
+    },
+    Explanation { name: "namesakes", shares: &[Aspect::Given, Aspect::Middle, Aspect::Family, Aspect::Gender] },
+    Explanation { name: "people of one house", shares: &[Aspect::Street, Aspect::Place, Aspect::Phone] },
+    Explanation { name: "people of one place", shares: &[Aspect::Place] },
+];
+
+const THINGS: [Explanation; 2] = [
+    Explanation { name: "neighbours", shares: &[Aspect::Street, Aspect::Place, Aspect::Phone] },
+    Explanation { name: "branches of one name", shares: &[Aspect::Title, Aspect::Email] },
+];
+
+/// The explanations that the fields of a table can tell apart from a match.
+pub(crate) fn explanations(fields: &[Field]) -> Vec<Explanation> {
+    let has = |aspect: Aspect| fields.iter().any(|field| field.aspect == aspect);
+    let all: &[Explanation] = if has(Aspect::Given) && has(Aspect::Family) { &PEOPLE } else { &THINGS };
+    let mut seen: Vec<Vec<usize>> = Vec::new();
+    let mut told = Vec::new();
+    for explanation in all {
+        let shared: Vec<usize> =
+            (0..fields.len()).filter(|place| explanation.shares.contains(&fields[*place].aspect)).collect();
+        // One shared field alone is what strangers share by chance, and counted as that.
+        if shared.len() > 1 && shared.len() < fields.len() && !seen.contains(&shared) {
+            seen.push(shared);
+            told.push(*explanation);
+        }
+    }
+    told
+}

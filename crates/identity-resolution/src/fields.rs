@@ -1,0 +1,67 @@
+//! What is compared: fields made from columns, each with its distinct values prepared once.
+
+mod build;
+mod compare;
+mod columns;
+mod values;
+
+pub(crate) use build::fields;
+pub(crate) use values::Values;
+
+/// What a field says about a record. Which aspects people share who are not one person decides what speaks for whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Aspect {
+    Given,
+    Middle,
+    Family,
+    Suffix,
+    Birth,
+    Gender,
+    Email,
+    Phone,
+    Street,
+    Place,
+    Employer,
+    Identifier,
+    /// The name of what is no person.
+    Title,
+    Other,
+}
+
+/// One thing that is compared.
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) aspect: Aspect,
+    /// For each record the place of its value; 0 where it has none.
+    pub(crate) cells: Vec<u32>,
+    /// Records that have each value.
+    pub(crate) counts: Vec<u32>,
+    /// Distinct values; the first stands for none.
+    pub(crate) values: Values,
+}
+
+/// The level of records of which one has no value.
+pub(crate) const MISSING: u8 = u8::MAX;
+
+impl Field {
+    /// The level that two records reach, best first; [`MISSING`] if one has no value.
+    pub(crate) fn level(&self, a: usize, b: usize) -> u8 {
+        let (a, b) = (self.cells[a], self.cells[b]);
+        match (a, b) {
+            (0, _) | (_, 0) => MISSING,
+            _ if a == b => self.values.equal(a),
+            _ => self.values.compare(a.min(b), a.max(b)),
+        }
+    }
+
+    /// Names of the levels, and how often records of one entity are thought to reach each before anything is learnt.
+    pub(crate) fn levels(&self) -> &'static [(&'static str, f64)] {
+        self.values.levels()
+    }
+
+    /// Records with a value.
+    pub(crate) fn filled(&self) -> f64 {
+        self.counts.iter().skip(1).map(|count| f64::from(*count)).sum()
+    }
+}

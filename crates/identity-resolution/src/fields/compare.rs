@@ -1,0 +1,219 @@
+//! The level that two distinct values reach. Each function gives the place in the list of levels of its kind.
+
+use super::values::{Given, Mail, Street, Text, Values};
+use crate::features::{PartialDate, are_forms_of_one};
+use crate::similarity::{distance, is_typo, jaro_winkler};
+
+impl Values {
+    /// The level of a value beside itself: an initial or the first of January agrees with itself without saying much.
+    pub(crate) fn equal(&self, value: u32) -> u8 {
+        let value = value as usize;
+        match self {
+            Self::Given(given) if given[value].whole.len() == 1 => 3,
+            Self::Middle(words) if words[value].concat().len() == 1 => 1,
+            Self::Date(dates) if !dates[value].is_whole() => 2,
+            _ => 0,
+        }
+    }
+
+    /// The level of two different values.
+    pub(crate) fn compare(&self, a: u32, b: u32) -> u8 {
+        let (a, b) = (a as usize, b as usize);
+        match self {
+            Self::Given(given) => self::given(&given[a], &given[b]),
+            Self::Middle(words) => middle(&words[a], &words[b]),
+            Self::Family(family) => self::family(&family[a], &family[b]),
+            Self::Date(dates) => date(dates[a], dates[b]),
+            Self::Mail(mails) => best(&mails[a], &mails[b], mail),
+            Self::Phone(phones) => best(&phones[a], &phones[b], |a, b| phone(a, b)),
+            Self::Street(streets) => street(&streets[a], &streets[b]),
+            Self::Word(words) => word(&words[a], &words[b]),
+            Self::Code(codes) => code(&codes[a], &codes[b]),
+            Self::Text(texts) => text(&texts[a], &texts[b]),
+            Self::Number(numbers) => number(numbers[a], numbers[b]),
+            Self::Category(_) => 1,
+        }
+    }
+}
+
+/// The best level of any two of several values.
+fn best<T>(a: &[T], b: &[T], level: impl Fn(&T, &T) -> u8) -> u8 {
+    a.iter().flat_map(|a| b.iter().map(move |b| (a, b))).map(|(a, b)| level(a, b)).min().unwrap_or(u8::MAX)
+}
+
+fn is_initial(a: &str, b: &str) -> bool {
+    (a.len() == 1 || b.len() == 1) && a.as_bytes().first() == b.as_bytes().first()
+}
+
+fn given(a: &Given, b: &Given) -> u8 {
+    let (Some(first_a), Some(first_b)) = (a.words.first(), b.words.first()) else { return 5 };
+    let shares = a.words.iter().any(|word| word.len() > 2 && b.words.contains(word));
+    if a.whole == b.whole || shares || are_forms_of_one(first_a, first_b) {
+        return 1;
+    }
+    if is_typo(first_a, first_b) || is_typo(&a.whole, &b.whole) {
+        return 2;
+    }
+    if is_initial(first_a, first_b) {
+        return 3;
+    }
+    let near = jaro_winkler(first_a, first_b) >= 850 || is_short_form(first_a, first_b);
+    if near { 4 } else { 5 }
+}
+
+/// `seb` for `sebastien`: a beginning of three letters or more that leaves off at least as much.
+fn is_short_form(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    short.len() >= 3 && long.len() >= short.len() + 3 && long.starts_with(short)
+}
+
+fn middle(a: &[String], b: &[String]) -> u8 {
+    if a.iter().any(|word| word.len() > 1 && b.iter().any(|other| word == other || is_typo(word, other))) {
+        return 0;
+    }
+    if best(a, b, |a, b| u8::from(!is_initial(a, b))) == 0 { 1 } else { 2 }
+}
+
+fn family(a: &Given, b: &Given) -> u8 {
+    if a.whole == b.whole {
+        return 0;
+    }
+    if a.words.iter().any(|word| word.len() > 2 && b.words.contains(word)) {
+        return 1;
+    }
+    if is_typo(&a.whole, &b.whole) {
+        return 2;
+    }
+    if jaro_winkler(&a.whole, &b.whole) >= 860 || is_initial(&a.whole, &b.whole) { 3 } else { 4 }
+}
+
+fn date(a: PartialDate, b: PartialDate) -> u8 {
+    let years = if a.year == 0 || b.year == 0 { None } else { Some(a.year.abs_diff(b.year)) };
+    if a.is_whole() && b.is_whole() {
+        let swapped = a.year == b.year && a.month == b.day && a.day == b.month;
+        return match () {
+            () if swapped || crate::compare::is_one_slip(a.digits(), b.digits()) => 1,
+            () if a.year == b.year && (a.month == b.month || a.day == b.day) => 3,
+            () if a.year == b.year => 4,
+            () if (a.month, a.day) == (b.month, b.day) => 5,
+            () if years.is_some_and(|years| years <= 2) => 6,
+            () => 7,
+        };
+    }
+    let agree = |a: u8, b: u8| a == 0 || b == 0 || a == b;
+    match years {
+        Some(0) | None if agree(a.month, b.month) && agree(a.day, b.day) => 2,
+        Some(0) => 4,
+        Some(1..=2) => 6,
+        _ => 7,
+    }
+}
+
+fn mail(a: &Mail, b: &Mail) -> u8 {
+    if a == b {
+        return 0;
+    }
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+    let (shorter, off) = (a.local.len().min(b.local.len()), distance(&a.local, &b.local));
+    if shorter >= 4 && off + distance(&a.domain, &b.domain) <= 2 && digits(&a.local) == digits(&b.local) {
+        return 1;
+    }
+    if off == 0 {
+        return 2;
+    }
+    if shorter >= 4 && jaro_winkler(&a.local, &b.local) >= 880 { 3 } else { 4 }
+}
+
+fn phone(a: &str, b: &str) -> u8 {
+    match () {
+        () if a == b => 0,
+        () if a.len() >= 7 && distance(a, b) <= 1 => 1,
+        () => 2,
+    }
+}
+
+fn street(a: &Street, b: &Street) -> u8 {
+    let similar = if a.words.is_empty() || b.words.is_empty() {
+        a.words.is_empty() && b.words.is_empty()
+    } else {
+        shared(&a.words, &b.words) >= 0.6 || jaro_winkler(&a.words.concat(), &b.words.concat()) >= 900
+    };
+    let missing = a.numbers.is_empty() || b.numbers.is_empty();
+    let same_number = !missing && a.numbers.iter().any(|number| b.numbers.contains(number));
+    let near_number = !missing && a.numbers.iter().any(|a| b.numbers.iter().any(|b| a.len() > 2 && distance(a, b) == 1));
+    match (similar, same_number, missing) {
+        (true, true, _) => u8::from(a.numbers != b.numbers || a.words != b.words),
+        (true, _, true) if a.whole == b.whole => 0,
+        (true, _, true) => 2,
+        (true, ..) if near_number => 2,
+        (true, ..) => 3,
+        (false, true, _) => 4,
+        _ => 5,
+    }
+}
+
+/// Share of the words of the shorter list that the other has, typing errors and beginnings allowed.
+fn shared(a: &[String], b: &[String]) -> f64 {
+    let (small, large) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let found = small.iter().filter(|word| large.iter().any(|other| *word == other || is_typo(word, other))).count();
+    found as f64 / small.len().max(1) as f64
+}
+
+fn word(a: &str, b: &str) -> u8 {
+    if is_typo(a, b) {
+        return 1;
+    }
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let within = short.len() >= 4 && long.split(' ').any(|part| part == short);
+    if within || (short.len() >= 4 && (long.starts_with(short) || jaro_winkler(a, b) >= 900)) { 2 } else { 3 }
+}
+
+fn code(a: &str, b: &str) -> u8 {
+    let shorter = a.len().min(b.len());
+    if shorter >= 3 && distance(a, b) <= 1 {
+        return 1;
+    }
+    let common = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    if common >= 2 && common * 2 >= shorter { 2 } else { 3 }
+}
+
+/// Words weighed by how rare they are, equal but for typing errors, beginnings and initials.
+fn text(a: &Text, b: &Text) -> u8 {
+    if a.whole == b.whole {
+        return 0;
+    }
+    let (small, large) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
+    let weight = |text: &Text| text.words.iter().map(|(_, weight)| weight).sum::<f32>();
+    let mut hits = 0.0;
+    for (word, weight) in &small.words {
+        let near = |other: &str| match () {
+            () if word == other => 1.0,
+            () if is_typo(word, other) => 0.9,
+            () if word.len() >= 3 && other.len() >= 3 && (word.starts_with(other) || other.starts_with(word.as_str())) => 0.8,
+            () if is_initial(word, other) => 0.4,
+            () => 0.0,
+        };
+        let best = large.words.iter().map(|(other, own)| near(other) * weight.min(*own)).fold(0.0, f32::max);
+        hits += best;
+    }
+    let (of_small, of_large) = (hits / weight(small).max(0.01), hits / weight(large).max(0.01));
+    let joined = jaro_winkler(&a.whole.replace(' ', ""), &b.whole.replace(' ', "")) as f32 / 1000.0;
+    let score = ((of_small + of_large) / 2.0).max(if joined >= 0.93 { joined - 0.03 } else { 0.0 });
+    match () {
+        () if score >= 0.88 => 1,
+        () if score >= 0.70 => 2,
+        () if score >= 0.50 => 3,
+        () if score >= 0.25 => 4,
+        () => 5,
+    }
+}
+
+fn number(a: f64, b: f64) -> u8 {
+    let off = (a - b).abs() / a.abs().max(b.abs()).max(1e-9);
+    match () {
+        () if off == 0.0 => 0,
+        () if off <= 0.02 => 1,
+        () if off <= 0.15 => 2,
+        () => 3,
+    }
+}

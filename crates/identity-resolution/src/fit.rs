@@ -1,0 +1,248 @@
+//! Weights from the data alone: expectation and maximisation (Dempster, Laird and Rubin, 1977) over candidate pairs, in which a
+//! pair is a match, or one of the explanations, or two strangers (Winkler, "Using the EM Algorithm for Weight Computation in
+//! the Fellegi-Sunter Model of Record Linkage", 1988; the explanations are ours).
+//!
+//! What strangers share by chance comes from random pairs and from the frequencies of the values, and not from the
+//! candidates, which were chosen because they agree somewhere. What is thought beforehand of each level counts as a few
+//! pairs, so that a small table leans on it and a large one forgets it.
+
+use rayon::prelude::*;
+
+use crate::explanations::Explanation;
+use crate::fields::{Field, MISSING};
+
+/// Pairs of records with the level that each field reaches, and what an equal value's rarity adds to its log odds.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sample {
+    pub(crate) levels: Vec<u8>,
+    pub(crate) rarity: Vec<f32>,
+    /// How many pairs of the table one pair of the sample stands for.
+    pub(crate) stands_for: f64,
+}
+
+impl Sample {
+    pub(crate) fn of(fields: &[Field], chances: &[Vec<f64>], pairs: &[(u32, u32)], stands_for: f64) -> Self {
+        let mut sample = Self { levels: Vec::new(), rarity: Vec::new(), stands_for };
+        let described: Vec<(Vec<u8>, Vec<f32>)> =
+            pairs.par_iter().map(|(a, b)| describe(fields, chances, *a as usize, *b as usize)).collect();
+        for (levels, rarity) in described {
+            sample.levels.extend(levels);
+            sample.rarity.extend(rarity);
+        }
+        sample
+    }
+}
+
+fn describe(fields: &[Field], chances: &[Vec<f64>], a: usize, b: usize) -> (Vec<u8>, Vec<f32>) {
+    let levels = levels(fields, a, b);
+    let rarity = fields.iter().zip(chances).zip(&levels).map(|((field, chances), level)| {
+        let is_equal = *level == 0 && field.cells[a] == field.cells[b];
+        if is_equal { -(chances[field.cells[a] as usize].ln()) as f32 } else { 0.0 }
+    });
+    let rarity = rarity.collect();
+    (levels, rarity)
+}
+
+/// The level of each field; given and family name the other way round count as a slip in the one and as equal in the other.
+pub(crate) fn levels(fields: &[Field], a: usize, b: usize) -> Vec<u8> {
+    let mut levels: Vec<u8> = fields.iter().map(|field| field.level(a, b)).collect();
+    crate::swap::unswap(fields, a, b, &mut levels);
+    levels
+}
+
+/// Shares of levels: by field, then by level.
+pub(crate) type Shares = Vec<Vec<f64>>;
+
+/// What was learnt.
+#[derive(Clone, Debug)]
+pub(crate) struct Fitted {
+    /// Among pairs of one entity.
+    pub(crate) matched: Shares,
+    /// Among pairs of strangers.
+    pub(crate) strangers: Shares,
+    /// By explanation: among its pairs; for a field that it does not share, that of strangers.
+    pub(crate) explained: Vec<Shares>,
+    /// Share of all pairs of the table that match.
+    pub(crate) match_share: f64,
+    /// Share of all pairs of the table, by explanation.
+    pub(crate) explained_share: Vec<f64>,
+}
+
+/// How many pairs the thoughts beforehand count for.
+const PRIOR_PAIRS: f64 = 12.0;
+const ROUNDS: usize = 25;
+
+/// Fits the shares. `candidates` hold nearly all matching pairs; `random` are pairs of any two records of a table of `records`.
+pub(crate) fn fit(
+    fields: &[Field],
+    explanations: &[Explanation],
+    candidates: &Sample,
+    random: &Sample,
+    records: usize,
+) -> Fitted {
+    let all_pairs = (records as f64 * (records as f64 - 1.0) / 2.0).max(1.0);
+    let chance = Chance::of(fields, random, all_pairs);
+    let prior: Shares = fields.iter().map(|field| field.levels().iter().map(|(_, share)| *share).collect()).collect();
+    let start = (0.5 * records as f64 / all_pairs).min(0.2);
+    let mut fitted = Fitted {
+        matched: prior.clone(),
+        strangers: chance.without(&zeros(fields)),
+        explained: vec![prior.clone(); explanations.len()],
+        match_share: start,
+        explained_share: vec![start; explanations.len()],
+    };
+    fitted.tie(fields, explanations);
+    for _ in 0..ROUNDS {
+        let found = expect(fields, &fitted, candidates);
+        let known = |shares: &Shares| -> Shares {
+            let smoothed = shares.iter().zip(&prior).map(|(shares, prior)| normalised(shares, prior, PRIOR_PAIRS));
+            smoothed.collect()
+        };
+        fitted.matched = known(&found.levels[0]);
+        for (place, explained) in fitted.explained.iter_mut().enumerate() {
+            *explained = known(&found.levels[place + 1]);
+        }
+        // No fewer than a pair of each, so that nothing becomes impossible.
+        let share = |sum: f64| (sum.max(0.5) / all_pairs).min(0.5);
+        fitted.match_share = share(found.sums[0]);
+        fitted.explained_share = found.sums[1..].iter().map(|sum| share(*sum)).collect();
+        fitted.strangers = chance.without(&found.levels[0]);
+        fitted.tie(fields, explanations);
+    }
+    fitted
+}
+
+fn zeros(fields: &[Field]) -> Shares {
+    fields.iter().map(|field| vec![0.0; field.levels().len()]).collect()
+}
+
+fn normalised(counts: &[f64], prior: &[f64], weight: f64) -> Vec<f64> {
+    let sum: f64 = counts.iter().sum::<f64>() + weight;
+    counts.iter().zip(prior).map(|(count, prior)| (count + prior * weight) / sum).collect()
+}
+
+impl Fitted {
+    /// What an explanation does not share, it leaves to chance.
+    fn tie(&mut self, fields: &[Field], explanations: &[Explanation]) {
+        for (explained, explanation) in self.explained.iter_mut().zip(explanations) {
+            for (place, field) in fields.iter().enumerate() {
+                if !explanation.shares.contains(&field.aspect) {
+                    explained[place].clone_from(&self.strangers[place]);
+                }
+            }
+        }
+    }
+}
+
+/// Pairs of the whole table that reach each level, matches included.
+struct Chance {
+    counts: Shares,
+    floor: f64,
+}
+
+impl Chance {
+    fn of(fields: &[Field], random: &Sample, all_pairs: f64) -> Self {
+        let mut counts = zeros(fields);
+        for levels in random.levels.chunks_exact(fields.len().max(1)) {
+            for (place, level) in levels.iter().enumerate().filter(|(_, level)| **level != MISSING) {
+                counts[place][*level as usize] += random.stands_for;
+            }
+        }
+        for (field, counts) in fields.iter().zip(&mut counts) {
+            let both = field.filled() * (field.filled() - 1.0) / 2.0;
+            let mut equal = vec![0.0; counts.len()];
+            for (value, count) in field.counts.iter().enumerate().skip(1) {
+                let pairs = f64::from(*count) * (f64::from(*count) - 1.0) / 2.0;
+                equal[field.values.equal(value as u32) as usize] += pairs;
+            }
+            // Equal values are counted, not sampled; the rest is what the sample says.
+            counts[0] = equal[0];
+            let sampled: f64 = counts[1..].iter().sum();
+            let scale = if sampled > 0.0 { (both - equal[0]).max(0.0) / sampled } else { 0.0 };
+            counts[1..].iter_mut().for_each(|count| *count *= scale);
+        }
+        Self { counts, floor: (random.stands_for * 0.5).min(all_pairs * 1e-6).max(0.5) }
+    }
+
+    /// Shares of levels among pairs that do not match.
+    fn without(&self, matched: &Shares) -> Shares {
+        let of_field = |(all, matched): (&Vec<f64>, &Vec<f64>)| -> Vec<f64> {
+            let rest: Vec<f64> = all.iter().zip(matched).map(|(all, matched)| (all - matched).max(self.floor)).collect();
+            let sum: f64 = rest.iter().sum();
+            rest.iter().map(|rest| rest / sum).collect()
+        };
+        self.counts.iter().zip(matched).map(of_field).collect()
+    }
+}
+
+/// Expected pairs: in all and by level, for a match and for each explanation.
+struct Found {
+    sums: Vec<f64>,
+    levels: Vec<Shares>,
+}
+
+fn expect(fields: &[Field], fitted: &Fitted, candidates: &Sample) -> Found {
+    let classes = 1 + fitted.explained.len();
+    let width = fields.len().max(1);
+    let logs: Vec<Vec<Vec<f64>>> = std::iter::once(&fitted.matched)
+        .chain(&fitted.explained)
+        .map(|shares| {
+            let of_field = |(own, strangers): (&Vec<f64>, &Vec<f64>)| -> Vec<f64> {
+                own.iter().zip(strangers).map(|(own, stranger)| (own / stranger).ln()).collect()
+            };
+            shares.iter().zip(&fitted.strangers).map(of_field).collect()
+        })
+        .collect();
+    let mut priors = vec![fitted.match_share.ln()];
+    priors.extend(fitted.explained_share.iter().map(|share| share.ln()));
+    let rare: Vec<Vec<bool>> = std::iter::once(&fitted.matched)
+        .chain(&fitted.explained)
+        .map(|shares| shares.iter().zip(&fitted.strangers).map(|(own, stranger)| own != stranger).collect())
+        .collect();
+    // Chunks of a fixed size, added up in order: the number of threads reaches no sum.
+    let of_chunk = |(levels, rarity): (&[u8], &[f32])| {
+        let mut found = Found { sums: vec![0.0; classes], levels: vec![zeros(fields); classes] };
+        for (levels, rarity) in levels.chunks_exact(width).zip(rarity.chunks_exact(width)) {
+            let mut odds = [0.0_f64; 8];
+            for class in 0..classes {
+                let mut log = priors[class];
+                for place in 0..width {
+                    if levels[place] != MISSING {
+                        log += logs[class][place][levels[place] as usize];
+                        if rare[class][place] && rarity[place] != 0.0 {
+                            log += f64::from(rarity[place]) + fitted.strangers[place][0].ln();
+                        }
+                    }
+                }
+                odds[class] = log.min(60.0).exp();
+            }
+            let sum: f64 = 1.0 + odds[..classes].iter().sum::<f64>();
+            for class in 0..classes {
+                let share = odds[class] / sum * candidates.stands_for;
+                found.sums[class] += share;
+                for place in 0..width {
+                    if levels[place] != MISSING {
+                        found.levels[class][place][levels[place] as usize] += share;
+                    }
+                }
+            }
+        }
+        found
+    };
+    let chunks: Vec<Found> = candidates
+        .levels
+        .par_chunks(width * 4096)
+        .zip(candidates.rarity.par_chunks(width * 4096))
+        .map(of_chunk)
+        .collect();
+    let mut all = Found { sums: vec![0.0; classes], levels: vec![zeros(fields); classes] };
+    for found in chunks {
+        for class in 0..classes {
+            all.sums[class] += found.sums[class];
+            for (all, found) in all.levels[class].iter_mut().zip(&found.levels[class]) {
+                all.iter_mut().zip(found).for_each(|(all, found)| *all += found);
+            }
+        }
+    }
+    all
+}
