@@ -73,6 +73,8 @@ pub(crate) enum Command {
     Rebuild,
     /// Find the entities in any table of people, companies or other things
     Dedupe(Dedupe),
+    /// Say why two records of a table are one, or two
+    Explain(Explain),
     /// Compare clusters with a known truth
     Evaluate(Evaluate),
     /// Write sample sources with known truth
@@ -153,6 +155,27 @@ pub(crate) struct Dedupe {
 fn probability(text: &str) -> Result<f64, String> {
     let found = text.parse::<f64>().ok().filter(|share| *share > 0.0 && *share < 1.0);
     found.ok_or_else(|| "a probability lies between 0 and 1, such as 0.9".to_owned())
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  velocity explain people.csv 1017 4711")]
+pub(crate) struct Explain {
+    /// The table
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The id of one record
+    #[arg(value_name = "A")]
+    pub(crate) a: String,
+    /// The id of another
+    #[arg(value_name = "B")]
+    pub(crate) b: String,
+    /// The column that names a record; found by itself, else the row number
+    #[arg(long, value_name = "HEADER")]
+    pub(crate) id_column: Option<String>,
+    /// A column to leave out; may be given several times
+    #[arg(long, value_name = "HEADER")]
+    pub(crate) ignore_column: Vec<String>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -3,6 +3,7 @@
 mod dedupe;
 mod demo;
 mod evaluate;
+mod explain;
 mod import;
 mod profile;
 mod query;
@@ -25,6 +26,7 @@ pub(crate) async fn run(args: Args, output: &Output) -> Result<Exit, CliError> {
     let Args { global, command } = args;
     match command {
         Command::Dedupe(dedupe) => dedupe::run(&dedupe, output).await,
+        Command::Explain(explain) => explain::run(&explain, output).await,
         Command::Evaluate(evaluate) => evaluate::run(&evaluate, output),
         Command::Demo(demo) => demo::run(&demo, output).await,
         Command::Import(import) => import::run(&global, &import, output).await,

@@ -12,7 +12,7 @@ use crate::fields::{Field, fields};
 use crate::fit::{Sample, fit};
 use crate::frequencies::chances;
 use crate::table::Table;
-use crate::weights::Weights;
+use crate::weights::{PairWhy, Weights};
 
 /// What to do, where the defaults are not wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -21,11 +21,14 @@ pub struct DedupeOptions {
     pub threshold: Option<f64>,
 }
 
-/// The entities of a table.
-#[derive(Clone, Debug)]
+/// The entities of a table, with all that led to them.
+#[derive(Debug)]
 pub struct Resolution {
-    /// For each record, in the order of the ids, the id of the first record of its entity.
-    pub entities: Vec<String>,
+    fields: Vec<Field>,
+    weights: Weights,
+    ids: Vec<String>,
+    /// For each record the first record of its entity.
+    groups: Vec<u32>,
     /// Pairs looked at.
     pub candidates: u64,
     /// The weight from which two records are one, in thousandths of a bit.
@@ -44,42 +47,53 @@ pub fn dedupe(table: &Table, options: &DedupeOptions) -> Resolution {
     let fields = fields(table);
     let records = table.len();
     let told = explanations(&fields);
-    if std::env::var_os("VELOCITY_TRACE").is_some() {
-        for field in &fields {
-            eprintln!("{:?} {} values {} filled {}", field.aspect, field.name, field.counts.len() - 1, field.filled());
-        }
-    }
     let candidates = Candidates::of(&fields, records);
     let (learning, looked) = sample(&candidates, records);
     let random = random_pairs(records);
-    let mut entity: Option<Vec<u32>> = None;
-    let rounds = if records <= RECOUNTED { 2 } else { 1 };
-    let (mut cut, mut entities) = (0, Vec::new());
-    for _ in 0..rounds {
-        let chances: Vec<Vec<f64>> = fields.iter().map(|field| chances(field, entity.as_deref())).collect();
-        let stands_for = looked as f64 / learning.len().max(1) as f64;
-        let all = records as f64 * (records as f64 - 1.0) / 2.0;
-        let learnt = Sample::of(&fields, &chances, &learning, stands_for);
+    let all = records as f64 * (records as f64 - 1.0) / 2.0;
+    let learn = |entity: Option<&[u32]>| {
+        let chances: Vec<Vec<f64>> = fields.iter().map(|field| chances(field, entity)).collect();
+        let learnt = Sample::of(&fields, &chances, &learning, looked as f64 / learning.len().max(1) as f64);
         let strangers = Sample::of(&fields, &chances, &random, all / random.len().max(1) as f64);
         let fitted = fit(&fields, &told, &learnt, &strangers, records);
-        if std::env::var_os("VELOCITY_TRACE").is_some() {
-            eprintln!("match share x records {:.3}", fitted.match_share * records as f64);
-            for (told, share) in told.iter().zip(&fitted.explained_share) {
-                eprintln!("  {} {:.3}", told.name, share * records as f64);
-            }
-            for (place, field) in fields.iter().enumerate() {
-                let line: Vec<String> = (0..field.levels().len()).map(|level| format!("{:.3}/{:.5}={:.1}", fitted.matched[place][level], fitted.strangers[place][level], (fitted.matched[place][level] / fitted.strangers[place][level]).log2())).collect();
-                eprintln!("  {} {}", field.name, line.join("  "));
-            }
-        }
-        let weights = Weights::of(&fields, &told, &fitted, &chances);
-        let mut edges = weigh_all(&fields, &weights, &candidates, records);
-        cut = options.threshold.map_or_else(|| best_cut(&edges), |share| ((share / (1.0 - share)).log2() * 1000.0) as MilliBits);
-        let groups = agglomerate(records, &mut edges, cut, &|a, b| weights.weigh(&fields, a, b));
-        entities = groups.iter().map(|first| table.ids()[*first as usize].clone()).collect();
-        entity = Some(groups);
+        Weights::of(&fields, &told, &fitted, &chances)
+    };
+    let group = |weights: &Weights| {
+        let mut edges = weigh_all(&fields, weights, &candidates, records);
+        let bits = |share: f64| ((share / (1.0 - share)).log2() * 1000.0) as MilliBits;
+        let cut = options.threshold.map_or_else(|| best_cut(&edges), bits);
+        (agglomerate(records, &mut edges, cut, &|a, b| weights.weigh(&fields, a, b)), cut)
+    };
+    let mut weights = learn(None);
+    let (mut groups, mut cut) = group(&weights);
+    if records <= RECOUNTED {
+        // How rare a value is, is a question about entities, which are better known now.
+        weights = learn(Some(&groups));
+        (groups, cut) = group(&weights);
     }
-    Resolution { entities, candidates: looked, cut }
+    Resolution { fields, weights, ids: table.ids().to_vec(), groups, candidates: looked, cut }
+}
+
+impl Resolution {
+    /// Ids of records and of the first record of their entity, by record.
+    pub fn clusters(&self) -> impl Iterator<Item = (&str, &str)> {
+        let id = |record: u32| self.ids[record as usize].as_str();
+        self.groups.iter().enumerate().map(move |(record, first)| (id(record as u32), id(*first)))
+    }
+
+    /// Entities found.
+    pub fn entities(&self) -> u64 {
+        self.groups.iter().enumerate().filter(|(record, first)| *record == **first as usize).count() as u64
+    }
+
+    /// Why two records are one or two; `None` if there is no record of such an id.
+    pub fn why(&self, a: &str, b: &str) -> Option<PairWhy> {
+        let place = |id: &str| self.ids.binary_search_by(|own| own.as_str().cmp(id)).ok();
+        let (a, b) = (place(a)?, place(b)?);
+        let mut why = self.weights.why(&self.fields, a, b);
+        why.are_one = self.groups[a] == self.groups[b];
+        Some(why)
+    }
 }
 
 fn weigh_all(fields: &[Field], weights: &Weights, candidates: &Candidates, records: usize) -> Vec<Edge> {

@@ -13,29 +13,32 @@ pub(crate) struct Explanation {
     pub(crate) name: &'static str,
     /// The aspects that agree more often than by chance.
     pub(crate) shares: &'static [Aspect],
+    /// The aspects that agree now and then: relatives may be twins, or father and son of one name, and have similar
+    /// addresses of mail. What is told of them starts from chance, and full agreement is kept to [`RARE`].
+    pub(crate) loosely: &'static [Aspect],
 }
 
-const PEOPLE: [Explanation; 6] = [
+/// No more than so many relatives are twins, or of one given name.
+pub(crate) const RARE: f64 = 0.05;
+
+const PEOPLE: [Explanation; 4] = [
     Explanation {
         name: "relatives",
         shares: &[Aspect::Family, Aspect::Street, Aspect::Place, Aspect::Phone],
+        loosely: &[Aspect::Given, Aspect::Birth, Aspect::Email],
     },
     Explanation {
-        name: "twins",
-        shares: &[Aspect::Family, Aspect::Street, Aspect::Place, Aspect::Phone, Aspect::Birth],
+        name: "namesakes",
+        shares: &[Aspect::Given, Aspect::Middle, Aspect::Family, Aspect::Gender],
+        loosely: &[Aspect::Email],
     },
-    Explanation {
-        name: "relatives of one name",
-        shares: &[Aspect::Given, Aspect::Family, Aspect::Street, Aspect::Place, Aspect::Phone],
-    },
-    Explanation { name: "namesakes", shares: &[Aspect::Given, Aspect::Middle, Aspect::Family, Aspect::Gender] },
-    Explanation { name: "people of one house", shares: &[Aspect::Street, Aspect::Place, Aspect::Phone] },
-    Explanation { name: "people of one place", shares: &[Aspect::Place] },
+    Explanation { name: "people of one house", shares: &[Aspect::Street, Aspect::Place, Aspect::Phone], loosely: &[] },
+    Explanation { name: "people of one place", shares: &[Aspect::Place], loosely: &[] },
 ];
 
 const THINGS: [Explanation; 2] = [
-    Explanation { name: "neighbours", shares: &[Aspect::Street, Aspect::Place, Aspect::Phone] },
-    Explanation { name: "branches of one name", shares: &[Aspect::Title, Aspect::Email] },
+    Explanation { name: "neighbours", shares: &[Aspect::Street, Aspect::Place, Aspect::Phone], loosely: &[Aspect::Title] },
+    Explanation { name: "branches of one name", shares: &[Aspect::Title, Aspect::Email], loosely: &[] },
 ];
 
 /// The explanations that the fields of a table can tell apart from a match.

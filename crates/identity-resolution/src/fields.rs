@@ -25,6 +25,8 @@ pub(crate) enum Aspect {
     Identifier,
     /// The name of what is no person.
     Title,
+    /// Where the record comes from.
+    Source,
     Other,
 }
 
@@ -58,6 +60,17 @@ impl Field {
     /// Names of the levels, and how often records of one entity are thought to reach each before anything is learnt.
     pub(crate) fn levels(&self) -> &'static [(&'static str, f64)] {
         self.values.levels()
+    }
+
+    /// Whether sharing a rare value says more than sharing a common one.
+    pub(crate) fn has_rarity(&self) -> bool {
+        self.aspect != Aspect::Source
+    }
+
+    /// Whether a better level never speaks less for a match. Of two lists without duplicates the opposite is true of the name of
+    /// the list.
+    pub(crate) fn is_graded(&self) -> bool {
+        self.aspect != Aspect::Source
     }
 
     /// Records with a value.

@@ -8,7 +8,7 @@
 
 use rayon::prelude::*;
 
-use crate::explanations::Explanation;
+use crate::explanations::{Explanation, RARE};
 use crate::fields::{Field, MISSING};
 
 /// Pairs of records with the level that each field reaches, and what an equal value's rarity adds to its log odds.
@@ -36,7 +36,7 @@ impl Sample {
 fn describe(fields: &[Field], chances: &[Vec<f64>], a: usize, b: usize) -> (Vec<u8>, Vec<f32>) {
     let levels = levels(fields, a, b);
     let rarity = fields.iter().zip(chances).zip(&levels).map(|((field, chances), level)| {
-        let is_equal = *level == 0 && field.cells[a] == field.cells[b];
+        let is_equal = *level == 0 && field.cells[a] == field.cells[b] && field.has_rarity();
         if is_equal { -(chances[field.cells[a] as usize].ln()) as f32 } else { 0.0 }
     });
     let rarity = rarity.collect();
@@ -87,29 +87,73 @@ pub(crate) fn fit(
     let mut fitted = Fitted {
         matched: prior.clone(),
         strangers: chance.without(&zeros(fields)),
-        explained: vec![prior.clone(); explanations.len()],
+        explained: Vec::new(),
         match_share: start,
         explained_share: vec![start; explanations.len()],
     };
+    let nothing = zeros(fields);
+    let first = |explanation| explained(fields, explanation, &nothing, &prior, &fitted.strangers);
+    fitted.explained = explanations.iter().map(first).collect();
     fitted.tie(fields, explanations);
     for _ in 0..ROUNDS {
         let found = expect(fields, &fitted, candidates);
         let known = |shares: &Shares| -> Shares {
-            let smoothed = shares.iter().zip(&prior).map(|(shares, prior)| normalised(shares, prior, PRIOR_PAIRS));
-            smoothed.collect()
+            let smoothed = shares.iter().zip(&prior).zip(fields).map(|((shares, prior), field)| {
+                normalised(shares, prior, if field.is_graded() { PRIOR_PAIRS } else { 1.0 })
+            });
+            let graded = smoothed.zip(fields).zip(&fitted.strangers).map(|((shares, field), strangers)| {
+                if field.is_graded() { graded(&shares, strangers) } else { shares }
+            });
+            graded.collect()
         };
         fitted.matched = known(&found.levels[0]);
-        for (place, explained) in fitted.explained.iter_mut().enumerate() {
-            *explained = known(&found.levels[place + 1]);
-        }
+        let explained: Vec<Shares> = explanations
+            .iter()
+            .zip(&found.levels[1..])
+            .map(|(explanation, counts)| explained(fields, explanation, counts, &prior, &fitted.strangers))
+            .collect();
         // No fewer than a pair of each, so that nothing becomes impossible.
-        let share = |sum: f64| (sum.max(0.5) / all_pairs).min(0.5);
+        let share = |sum: f64| (sum.max(1.0) / all_pairs).min(0.5);
         fitted.match_share = share(found.sums[0]);
         fitted.explained_share = found.sums[1..].iter().map(|sum| share(*sum)).collect();
         fitted.strangers = chance.without(&found.levels[0]);
+        fitted.explained = explained;
         fitted.tie(fields, explanations);
     }
     fitted
+}
+
+/// The shares of levels among pairs of an explanation.
+fn explained(
+    fields: &[Field],
+    explanation: &Explanation,
+    counts: &Shares,
+    prior: &Shares,
+    strangers: &Shares,
+) -> Shares {
+    let of_field = |(place, field): (usize, &Field)| {
+        if explanation.loosely.contains(&field.aspect) {
+            return rarely(normalised(&counts[place], &strangers[place], PRIOR_PAIRS), &prior[place], &strangers[place]);
+        }
+        graded(&normalised(&counts[place], &prior[place], PRIOR_PAIRS), &strangers[place])
+    };
+    fields.iter().enumerate().map(of_field).collect()
+}
+
+/// Keeps the levels at which records of one entity usually agree to [`RARE`] in all, or to what they have by chance.
+fn rarely(mut shares: Vec<f64>, matched: &[f64], strangers: &[f64]) -> Vec<f64> {
+    let is_usual = |level: &usize| matched[*level] > 0.05 && level + 1 < matched.len();
+    let usual: Vec<usize> = (0..shares.len()).filter(is_usual).collect();
+    let sum: f64 = usual.iter().map(|level| shares[*level]).sum();
+    let chance: f64 = usual.iter().map(|level| strangers[*level]).sum();
+    let most = RARE.max(chance);
+    if sum > most {
+        usual.iter().for_each(|level| shares[*level] *= most / sum);
+        if let Some(last) = shares.last_mut() {
+            *last += sum - most;
+        }
+    }
+    shares
 }
 
 fn zeros(fields: &[Field]) -> Shares {
@@ -121,12 +165,27 @@ fn normalised(counts: &[f64], prior: &[f64], weight: f64) -> Vec<f64> {
     counts.iter().zip(prior).map(|(count, prior)| (count + prior * weight) / sum).collect()
 }
 
+/// The nearest shares with which a better level never speaks less for a match than a worse one: neighbours that do are
+/// pooled (isotonic regression; Barlow and Brunk, 1972).
+fn graded(shares: &[f64], strangers: &[f64]) -> Vec<f64> {
+    let mut pools: Vec<(f64, f64, usize)> = Vec::with_capacity(shares.len());
+    for (share, stranger) in shares.iter().zip(strangers) {
+        let mut pool = (*share, *stranger, 1);
+        while let Some((share, stranger, count)) = pools.pop_if(|last| last.0 * pool.1 < pool.0 * last.1) {
+            pool = (pool.0 + share, pool.1 + stranger, pool.2 + count);
+        }
+        pools.push(pool);
+    }
+    let ratios = pools.iter().flat_map(|(share, stranger, count)| std::iter::repeat_n(share / stranger, *count));
+    ratios.zip(strangers).map(|(ratio, stranger)| ratio * stranger).collect()
+}
+
 impl Fitted {
     /// What an explanation does not share, it leaves to chance.
     fn tie(&mut self, fields: &[Field], explanations: &[Explanation]) {
         for (explained, explanation) in self.explained.iter_mut().zip(explanations) {
             for (place, field) in fields.iter().enumerate() {
-                if !explanation.shares.contains(&field.aspect) {
+                if !explanation.shares.contains(&field.aspect) && !explanation.loosely.contains(&field.aspect) {
                     explained[place].clone_from(&self.strangers[place]);
                 }
             }

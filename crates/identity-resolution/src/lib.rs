@@ -32,6 +32,7 @@ pub use default_plan::default_plan;
 pub use explain::explain;
 pub use score::score;
 pub use table::{Column, Table};
+pub use weights::{FieldWhy, PairWhy};
 
 /// Counts up when the same plan and evidence come to other pairs, so that no pairs of an earlier program are taken for current.
 pub const SCORER_VERSION: u32 = 2;

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
 use velocity_identity_resolution::{DedupeOptions, Resolution, Table, dedupe};
 use velocity_ingest::{ReadError, Staged, read_tables};
 use velocity_mapping::suggest;
@@ -65,19 +64,12 @@ pub enum DedupeError {
 }
 
 /// The entities of a file.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Debug)]
 pub struct Deduped {
-    /// Record and entity, by record; an entity has the id of its first record.
-    #[serde(skip)]
-    pub clusters: Vec<(String, String)>,
+    /// Which records are one, and why.
+    pub resolution: Resolution,
     /// Records.
     pub records: u64,
-    /// Entities.
-    pub entities: u64,
-    /// Pairs looked at.
-    pub candidates: u64,
-    /// The weight from which two records are one, in bits.
-    pub cut_bits: f64,
     /// Column by which records are named; `None`: by their row, from 1.
     pub id_column: Option<String>,
     /// Rows that could not be read.
@@ -100,19 +92,8 @@ pub fn dedupe_file(path: &Path, hints: &TableHints, options: &DedupeOptions) -> 
     let (table, id_column) = table_of(path, &name, &staged, hints)?;
     let set_aside = staged.table.quarantined.len() as u64;
     drop(staged);
-    let Resolution { entities, candidates, cut } = dedupe(&table, options);
-    let mut distinct: Vec<&String> = entities.iter().collect();
-    distinct.sort_unstable();
-    distinct.dedup();
-    Ok(Deduped {
-        records: table.len() as u64,
-        entities: distinct.len() as u64,
-        candidates,
-        cut_bits: f64::from(cut) / 1000.0,
-        id_column,
-        set_aside,
-        clusters: table.ids().iter().cloned().zip(entities).collect(),
-    })
+    let resolution = dedupe(&table, options);
+    Ok(Deduped { records: table.len() as u64, id_column, set_aside, resolution })
 }
 
 fn table_of(

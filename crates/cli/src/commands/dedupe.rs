@@ -22,19 +22,21 @@ pub(super) async fn run(dedupe: &Dedupe, output: &Output) -> Result<Exit, CliErr
     };
     let mut writer = csv::Writer::from_path(&dedupe.out).map_err(io)?;
     writer.write_record(["record_id", "entity_id"]).map_err(io)?;
-    for (record, entity) in &found.clusters {
+    for (record, entity) in found.resolution.clusters() {
         writer.write_record([record, entity]).map_err(io)?;
     }
     writer.flush().map_err(|source| io(source.into()))?;
+    let (records, entities) = (found.records, found.resolution.entities());
+    let (candidates, cut) = (found.resolution.candidates, f64::from(found.resolution.cut) / 1000.0);
     let human = format!(
-        "{} records are {} entities ({:.1} s; {} pairs looked at; one from {:+.1} bits)\nWritten to {}",
-        found.records,
-        found.entities,
-        seconds,
-        found.candidates,
-        found.cut_bits,
+        "{records} records are {entities} entities ({seconds:.1} s; {candidates} pairs looked at; one from {cut:+.1} bits)\n\
+         Written to {}",
         dedupe.out.display()
     );
-    output.result(&human, &found)?;
+    let value = serde_json::json!({
+        "records": records, "entities": entities, "candidates": candidates, "cut_bits": cut, "seconds": seconds,
+        "id_column": found.id_column, "set_aside": found.set_aside, "clusters": dedupe.out,
+    });
+    output.result(&human, &value)?;
     Ok(Exit::Fine)
 }

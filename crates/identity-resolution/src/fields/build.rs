@@ -276,6 +276,9 @@ fn text(column: &Column, aspect: Aspect, key: impl Fn(&str) -> String) -> Field 
 
 /// A field whose meaning nobody knows, by the shape of its values.
 fn unknown(column: &Column) -> Option<Field> {
+    if is_source(column) {
+        return Some(category(column, Aspect::Source));
+    }
     let number = |text: &str| text.replace([',', ' ', '$', '€', '£'], "").parse().unwrap_or(f64::NAN);
     Some(match shape(column) {
         Shape::Nothing => return None,
@@ -293,6 +296,15 @@ fn unknown(column: &Column) -> Option<Field> {
             intern_column(column, Aspect::Phone, |text| contact(text, Aspect::Phone), parts, Values::Phone)
         }
     })
+}
+
+/// Whether a column says where its records come from: by its header, and by having few values.
+fn is_source(column: &Column) -> bool {
+    const WORDS: [&str; 12] = [
+        "source", "src", "origin", "system", "dataset", "database", "list", "file", "quelle", "fuente", "fonte", "origine",
+    ];
+    let header = fold(&column.header);
+    (3..=30).contains(&column.values.len()) && header.split(' ').any(|word| WORDS.contains(&word))
 }
 
 /// Whether a column's words stand in the columns of names already: `first_and_surname`.
