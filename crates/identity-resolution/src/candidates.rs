@@ -128,6 +128,8 @@ struct Pass {
     parts: Vec<(usize, Keys)>,
     /// For a field of several words or addresses: the keys of each value; used alone.
     several: Option<(usize, Vec<Vec<u64>>)>,
+    /// Whether it does not matter which part is which.
+    in_any_order: bool,
 }
 
 impl Pass {
@@ -141,6 +143,9 @@ impl Pass {
                 0 => return Vec::new(),
                 key => parts.push(key),
             }
+        }
+        if self.in_any_order {
+            parts.sort_unstable();
         }
         vec![hash(&parts)]
     }
@@ -182,7 +187,9 @@ fn rough(field: &Field) -> Keys {
 
 fn passes(fields: &[Field]) -> Vec<Pass> {
     let mut passes = Vec::new();
-    let mut together = |parts: Vec<(usize, Keys)>| passes.push(Pass { parts, several: None });
+    let together = |passes: &mut Vec<Pass>, parts: Vec<(usize, Keys)>| {
+        passes.push(Pass { parts, several: None, in_any_order: false });
+    };
     let places = |aspect: Aspect| (0..fields.len()).filter(move |place| fields[*place].aspect == aspect);
     let first = |aspect: Aspect| places(aspect).next();
     let own = |place: usize| (place, exact(&fields[place]));
@@ -193,31 +200,41 @@ fn passes(fields: &[Field]) -> Vec<Pass> {
             Values::Given(names) | Values::Family(names) => start(&names[value].whole, 1),
             _ => String::new(),
         }));
-        together(vec![roughly(given), roughly(family)]);
+        together(&mut passes, vec![roughly(given), roughly(family)]);
         if let Some(birth) = birth {
-            together(vec![own(birth), initial(given)]);
-            together(vec![own(birth), initial(family)]);
-            together(vec![own(birth), roughly(family)]);
-            together(vec![roughly(birth), roughly(family), initial(given)]);
-            together(vec![roughly(birth), roughly(given), initial(family)]);
+            together(&mut passes, vec![own(birth), initial(given)]);
+            together(&mut passes, vec![own(birth), initial(family)]);
+            together(&mut passes, vec![own(birth), roughly(family)]);
+            together(&mut passes, vec![roughly(birth), roughly(family), initial(given)]);
+            together(&mut passes, vec![roughly(birth), roughly(given), initial(family)]);
         }
         for place in places(Aspect::Place).chain(places(Aspect::Street)).chain(places(Aspect::Other)).chain(places(Aspect::Employer)) {
             if fields[place].counts.len() > 40 {
-                together(vec![own(place), roughly(given)]);
-                together(vec![own(place), roughly(family)]);
+                together(&mut passes, vec![own(place), roughly(given)]);
+                together(&mut passes, vec![own(place), roughly(family)]);
                 if let Some(birth) = birth {
-                    together(vec![own(place), own(birth)]);
+                    together(&mut passes, vec![own(place), own(birth)]);
                 }
             }
         }
         passes.push(crosswise(fields, given, family));
+    }
+    // Two fields of a place, or a street and a place, where names say nothing.
+    let whereabouts: Vec<usize> = places(Aspect::Place).filter(|place| fields[*place].counts.len() > 40).collect();
+    for (number, place) in whereabouts.iter().enumerate() {
+        for other in &whereabouts[number + 1..] {
+            together(&mut passes, vec![own(*place), own(*other)]);
+        }
+        for street in places(Aspect::Street) {
+            together(&mut passes, vec![own(*place), roughly(street)]);
+        }
     }
     let solo = [Aspect::Identifier, Aspect::Street, Aspect::Title, Aspect::Other, Aspect::Birth];
     for place in solo.into_iter().flat_map(places) {
         let field = &fields[place];
         let pairs: f64 = field.counts.iter().map(|count| f64::from(*count).powi(2) / 2.0).sum();
         if pairs < field.filled() * 40.0 {
-            passes.push(Pass { parts: vec![own(place)], several: None });
+            passes.push(Pass { parts: vec![own(place)], several: None, in_any_order: false });
         }
     }
     for (place, field) in fields.iter().enumerate() {
@@ -232,18 +249,19 @@ fn passes(fields: &[Field]) -> Vec<Pass> {
             }).collect(),
             _ => continue,
         };
-        passes.push(Pass { parts: Vec::new(), several: Some((place, keys)) });
+        passes.push(Pass { parts: Vec::new(), several: Some((place, keys)), in_any_order: false });
     }
     passes
 }
 
-/// Given and family name in either order.
+/// The sound of given and family name, in either order.
 fn crosswise(fields: &[Field], given: usize, family: usize) -> Pass {
-    // Keys of both names do not depend on which field they stand in; their sum does not depend on the order. A pass of one
-    // part for each record is made by the caller's key of the given name, so the sum is kept by value of that field.
-    let name = |place: usize| by_value(&fields[place], |value| match &fields[place].values {
-        Values::Given(names) | Values::Family(names) => skeleton(&names[value].whole),
-        _ => String::new(),
-    });
-    Pass { parts: vec![(given, name(given)), (family, name(family))], several: None }
+    let name = |place: usize| {
+        let sound = |value: usize| match &fields[place].values {
+            Values::Given(names) | Values::Family(names) => skeleton(&names[value].whole),
+            _ => String::new(),
+        };
+        (place, by_value(&fields[place], sound))
+    };
+    Pass { parts: vec![name(given), name(family)], several: None, in_any_order: true }
 }
