@@ -92,5 +92,17 @@ pub(crate) fn is_typo(a: &str, b: &str) -> bool {
     shorter >= 3 && longer - shorter <= 2 && distance(a, b) <= 1 + usize::from(shorter >= 8)
 }
 
+/// Whether two words of five letters or more have all letters but one in common, in whatever order.
+pub(crate) fn has_same_letters(a: &str, b: &str) -> bool {
+    let mut counts = [0_i8; LETTERS];
+    a.bytes().take(64).for_each(|byte| counts[letter(byte)] += 1);
+    b.bytes().take(64).for_each(|byte| counts[letter(byte)] -= 1);
+    let (more, less) = counts.iter().fold((0, 0), |(more, less), count| match count {
+        0.. => (more + count, less),
+        _ => (more, less - count),
+    });
+    a.len().min(b.len()) >= 5 && more.max(less) <= 1
+}
+
 #[cfg(test)]
 mod tests;

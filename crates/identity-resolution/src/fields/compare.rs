@@ -2,7 +2,7 @@
 
 use super::values::{Given, Mail, Street, Text, Values};
 use crate::features::{PartialDate, are_forms_of_one};
-use crate::similarity::{distance, is_typo, jaro_winkler};
+use crate::similarity::{distance, has_same_letters, is_typo, jaro_winkler};
 
 impl Values {
     /// The level of a value beside itself: an initial or the first of January agrees with itself without saying much.
@@ -57,7 +57,9 @@ fn given(a: &Given, b: &Given) -> u8 {
     if is_initial(first_a, first_b) {
         return 3;
     }
-    let near = jaro_winkler(first_a, first_b) >= 850 || is_short_form(first_a, first_b);
+    let near = jaro_winkler(first_a, first_b) >= 850
+        || is_short_form(first_a, first_b)
+        || has_same_letters(&a.whole, &b.whole);
     if near { 4 } else { 5 }
 }
 
@@ -84,7 +86,10 @@ fn family(a: &Given, b: &Given) -> u8 {
     if is_typo(&a.whole, &b.whole) {
         return 2;
     }
-    if jaro_winkler(&a.whole, &b.whole) >= 860 || is_initial(&a.whole, &b.whole) { 3 } else { 4 }
+    let near = jaro_winkler(&a.whole, &b.whole) >= 860
+        || is_initial(&a.whole, &b.whole)
+        || has_same_letters(&a.whole, &b.whole);
+    if near { 3 } else { 4 }
 }
 
 fn date(a: PartialDate, b: PartialDate) -> u8 {
@@ -94,19 +99,30 @@ fn date(a: PartialDate, b: PartialDate) -> u8 {
         return match () {
             () if swapped || crate::compare::is_one_slip(a.digits(), b.digits()) => 1,
             () if a.year == b.year && (a.month == b.month || a.day == b.day) => 3,
-            () if a.year == b.year => 4,
-            () if (a.month, a.day) == (b.month, b.day) => 5,
-            () if years.is_some_and(|years| years <= 2) => 6,
-            () => 7,
+            () if off(a.digits(), b.digits()) <= 2 => 4,
+            () if days(a).abs_diff(days(b)) <= 45 => 5,
+            () if a.year == b.year => 6,
+            () if years.is_some_and(|years| years <= 2) => 7,
+            () => 8,
         };
     }
     let agree = |a: u8, b: u8| a == 0 || b == 0 || a == b;
     match years {
         Some(0) | None if agree(a.month, b.month) && agree(a.day, b.day) => 2,
-        Some(0) => 4,
-        Some(1..=2) => 6,
-        _ => 7,
+        Some(0) => 6,
+        Some(1..=2) => 7,
+        _ => 8,
     }
+}
+
+/// Digits that differ.
+fn off(a: [u8; 8], b: [u8; 8]) -> usize {
+    a.iter().zip(b).filter(|(a, b)| **a != *b).count()
+}
+
+/// Days since the year 0, roughly: for how near two dates are.
+fn days(date: PartialDate) -> u32 {
+    u32::from(date.year) * 365 + u32::from(date.month) * 30 + u32::from(date.day)
 }
 
 fn mail(a: &Mail, b: &Mail) -> u8 {

@@ -77,10 +77,11 @@ const DATE: Levels = &[
     ("date with a slip", 0.08),
     ("date as far as known", 0.03),
     ("same year and month, or same year and day", 0.02),
-    ("same year", 0.02),
-    ("same day and month", 0.015),
-    ("years near each other", 0.015),
-    ("different date", 0.02),
+    ("two digits off", 0.015),
+    ("a few weeks off", 0.01),
+    ("same year", 0.01),
+    ("years near each other", 0.01),
+    ("different date", 0.025),
 ];
 const MAIL: Levels = &[
     ("same e-mail", 0.70),
