@@ -104,6 +104,15 @@ impl Candidates {
         (self.of_record, self.blocks) = (counts, blocks);
     }
 
+    /// No more pairs than so many are proposed.
+    pub(crate) fn at_most(&self) -> u64 {
+        let pairs = |count: u64| count * count.saturating_sub(1) / 2;
+        if self.is_whole {
+            return pairs(self.records as u64);
+        }
+        self.starts.windows(2).map(|bounds| pairs(u64::from(bounds[1] - bounds[0]))).sum()
+    }
+
     /// The records beyond `record` that share a block with it, rising, each once.
     pub(crate) fn of_record(&self, record: u32, into: &mut Vec<u32>) {
         into.clear();

@@ -12,7 +12,7 @@ use crate::fields::{Field, fields};
 use crate::fit::{Sample, fit};
 use crate::frequencies::chances;
 use crate::table::Table;
-use crate::weights::{PairWhy, Weights};
+use crate::weights::{PairWhy, Rows, Weights};
 
 /// What to do, where the defaults are not wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -38,7 +38,7 @@ pub struct Resolution {
 /// Pairs that weigh less are forgotten.
 const KEPT: MilliBits = -4_000;
 /// Pairs to learn from.
-const SAMPLE: usize = 400_000;
+const SAMPLE: usize = 300_000;
 /// In tables of more records a value's entities are counted by its records.
 const RECOUNTED: usize = 60_000;
 
@@ -58,11 +58,13 @@ pub fn dedupe(table: &Table, options: &DedupeOptions) -> Resolution {
         let fitted = fit(&fields, &told, &learnt, &strangers, records);
         Weights::of(&fields, &told, &fitted, &chances)
     };
+    let rows = Rows::of_fields(&fields, records);
     let group = |weights: &Weights| {
-        let mut edges = weigh_all(&fields, weights, &candidates, records);
+        let mut edges = weigh_all(&fields, weights, &rows, &candidates, records);
         let bits = |share: f64| ((share / (1.0 - share)).log2() * 1000.0) as MilliBits;
         let cut = options.threshold.map_or_else(|| best_cut(&edges), bits);
-        (agglomerate(records, &mut edges, cut, &|a, b| weights.weigh(&fields, a, b)), cut)
+        let weigh = |a, b| weights.weigh(&fields, &rows, a, b, MilliBits::MIN).unwrap_or_default();
+        (agglomerate(records, &mut edges, cut, &weigh), cut)
     };
     let mut weights = learn(None);
     let (mut groups, mut cut) = group(&weights);
@@ -96,15 +98,20 @@ impl Resolution {
     }
 }
 
-fn weigh_all(fields: &[Field], weights: &Weights, candidates: &Candidates, records: usize) -> Vec<Edge> {
+fn weigh_all(
+    fields: &[Field],
+    weights: &Weights,
+    rows: &Rows,
+    candidates: &Candidates,
+    records: usize,
+) -> Vec<Edge> {
     let of_chunk = |chunk: usize| {
         let mut near = Vec::new();
         let mut edges = Vec::new();
         for record in chunk * 256..((chunk + 1) * 256).min(records) {
             candidates.of_record(record as u32, &mut near);
             for other in &near {
-                let weight = weights.weigh(fields, record, *other as usize);
-                if weight >= KEPT {
+                if let Some(weight) = weights.weigh(fields, rows, record, *other as usize, KEPT) {
                     edges.push((record as u32, *other, weight));
                 }
             }
@@ -116,21 +123,20 @@ fn weigh_all(fields: &[Field], weights: &Weights, candidates: &Candidates, recor
 
 /// Some of the candidates, chosen by what they are and not by where they stand, and how many there are.
 fn sample(candidates: &Candidates, records: usize) -> (Vec<(u32, u32)>, u64) {
-    let count: u64 = (0..records)
-        .into_par_iter()
-        .map_init(Vec::new, |near, record| {
-            candidates.of_record(record as u32, near);
-            near.len() as u64
-        })
-        .sum();
-    let every = count.div_ceil(SAMPLE as u64).max(1);
-    let chosen = (0..records).into_par_iter().flat_map_iter(|record| {
-        let mut near = Vec::new();
-        candidates.of_record(record as u32, &mut near);
-        let pick = move |other: &u32| mix(record as u64, u64::from(*other)).is_multiple_of(every);
-        near.into_iter().filter(pick).map(move |other| (record as u32, other)).collect::<Vec<_>>()
-    });
-    (chosen.collect(), count)
+    let every = candidates.at_most().div_ceil(SAMPLE as u64).max(1);
+    let of_chunk = |chunk: usize| {
+        let (mut near, mut chosen, mut count) = (Vec::new(), Vec::new(), 0);
+        for record in chunk * 256..((chunk + 1) * 256).min(records) {
+            candidates.of_record(record as u32, &mut near);
+            count += near.len() as u64;
+            let pick = |other: &&u32| mix(record as u64, u64::from(**other)).is_multiple_of(every);
+            chosen.extend(near.iter().filter(pick).map(|other| (record as u32, *other)));
+        }
+        (chosen, count)
+    };
+    let chunks: Vec<(Vec<(u32, u32)>, u64)> = (0..records.div_ceil(256)).into_par_iter().map(of_chunk).collect();
+    let count = chunks.iter().map(|(_, count)| count).sum();
+    (chunks.into_iter().flat_map(|(chosen, _)| chosen).collect(), count)
 }
 
 /// Pairs of any two records, always the same ones.

@@ -13,7 +13,7 @@ pub(crate) use contact::Email;
 pub(crate) use date::PartialDate;
 pub(crate) use fold::{fold, skeleton};
 pub(crate) use name::PersonName;
-pub(crate) use nicknames::{are_forms_of_one, root as root_of_given};
+pub(crate) use nicknames::{are_forms_of_one, forms_of, root as root_of_given};
 pub(crate) use organisation::words as organisation_words;
 
 /// The features of one record. Empty means that nothing is known.

@@ -43,6 +43,9 @@ pub(crate) struct Field {
     pub(crate) values: Values,
 }
 
+/// No more fields are compared.
+pub(crate) const MOST: usize = 32;
+
 /// The level of records of which one has no value.
 pub(crate) const MISSING: u8 = u8::MAX;
 

@@ -70,7 +70,7 @@ pub(crate) struct Fitted {
 
 /// How many pairs the thoughts beforehand count for.
 const PRIOR_PAIRS: f64 = 12.0;
-const ROUNDS: usize = 25;
+const ROUNDS: usize = 20;
 
 /// Fits the shares. `candidates` hold nearly all matching pairs; `random` are pairs of any two records of a table of `records`.
 pub(crate) fn fit(
@@ -254,6 +254,7 @@ fn expect(fields: &[Field], fitted: &Fitted, candidates: &Sample) -> Found {
         .collect();
     let mut priors = vec![fitted.match_share.ln()];
     priors.extend(fitted.explained_share.iter().map(|share| share.ln()));
+    let chance: Vec<f64> = fitted.strangers.iter().map(|levels| levels[0].ln()).collect();
     let rare: Vec<Vec<bool>> = std::iter::once(&fitted.matched)
         .chain(&fitted.explained)
         .map(|shares| shares.iter().zip(&fitted.strangers).map(|(own, stranger)| own != stranger).collect())
@@ -269,15 +270,18 @@ fn expect(fields: &[Field], fitted: &Fitted, candidates: &Sample) -> Found {
                     if levels[place] != MISSING {
                         log += logs[class][place][levels[place] as usize];
                         if rare[class][place] && rarity[place] != 0.0 {
-                            log += f64::from(rarity[place]) + fitted.strangers[place][0].ln();
+                            log += f64::from(rarity[place]) + chance[place];
                         }
                     }
                 }
-                odds[class] = log.min(60.0).exp();
+                odds[class] = if log < -40.0 { 0.0 } else { log.min(60.0).exp() };
             }
             let sum: f64 = 1.0 + odds[..classes].iter().sum::<f64>();
             for class in 0..classes {
                 let share = odds[class] / sum * candidates.stands_for;
+                if share < 1e-9 {
+                    continue;
+                }
                 found.sums[class] += share;
                 for place in 0..width {
                     if levels[place] != MISSING {

@@ -86,6 +86,16 @@ pub(crate) fn jaro_winkler(a: &str, b: &str) -> u32 {
     (winkler * 1000.0) as u32
 }
 
+/// Which letters a text has, a bit each.
+pub(crate) fn letters(text: &str) -> u64 {
+    text.bytes().fold(0, |letters, byte| letters | 1 << letter(byte))
+}
+
+/// Whether two texts have so few letters that only one of them has that they may be alike: a quick look before a long one.
+pub(crate) fn may_be_alike(a: u64, b: u64) -> bool {
+    (a ^ b).count_ones() <= 5
+}
+
 /// One typing error in a word of four letters or more, two in a long one.
 pub(crate) fn is_typo(a: &str, b: &str) -> bool {
     let (shorter, longer) = (a.len().min(b.len()), a.len().max(b.len()));

@@ -4,8 +4,9 @@ use serde::Serialize;
 use velocity_model::MilliBits;
 
 use crate::explanations::Explanation;
-use crate::fields::{Field, MISSING};
+use crate::fields::{Aspect, Field, MISSING, MOST};
 use crate::fit::{Fitted, levels};
+use crate::swap::unswap;
 
 /// Weights in thousandths of a bit.
 #[derive(Clone, Debug)]
@@ -18,6 +19,12 @@ pub(crate) struct Weights {
     prior: MilliBits,
     /// By field and value: what the value's rarity adds where it is shared.
     rarity: Vec<Vec<MilliBits>>,
+    /// By field: the best that two different values can weigh.
+    hope: Vec<MilliBits>,
+    /// Places of the fields, names first, then those that can disappoint most.
+    order: Vec<usize>,
+    /// Places of given and family name.
+    names: Option<(u8, u8)>,
 }
 
 /// log2 in thousandths, rounded; within ±30 bits.
@@ -96,42 +103,108 @@ impl Weights {
             let rarity = |chance: &f64| if field.has_rarity() { milli(fitted.strangers[place][0] / chance) } else { 0 };
             chances[place].iter().map(rarity).collect()
         });
+        let matched = against_strangers(&fitted.matched);
+        let hope: Vec<MilliBits> =
+            matched.iter().map(|levels| levels[1..].iter().copied().max().unwrap_or_default()).collect();
+        let of_aspect = |aspect: Aspect| fields.iter().position(|field| field.aspect == aspect);
+        let (given, family) = (of_aspect(Aspect::Given), of_aspect(Aspect::Family));
+        let last = |place: usize| matched[place].last().copied().unwrap_or_default();
+        let mut order: Vec<usize> = (0..fields.len()).collect();
+        order.sort_by_key(|place| (Some(*place) != given, Some(*place) != family, last(*place) - hope[*place]));
         Self {
-            matched: against_strangers(&fitted.matched),
             against: against.collect(),
             prior: milli(fitted.match_share),
             rarity: rarity.collect(),
+            names: given.zip(family).map(|(given, family)| (given as u8, family as u8)),
+            matched,
+            hope,
+            order,
         }
     }
 
-    /// What two records weigh: log odds of a match against the explanation that speaks most against it.
-    pub(crate) fn weigh(&self, fields: &[Field], a: usize, b: usize) -> MilliBits {
-        let levels = levels(fields, a, b);
-        let mut matched = 0;
-        let mut rarity = [0; 40];
-        for (place, level) in levels.iter().enumerate().filter(|(_, level)| **level != MISSING) {
-            matched += self.matched[place][*level as usize];
-            if *level == 0 && fields[place].cells[a] == fields[place].cells[b] {
-                let rare = self.rarity[place][fields[place].cells[a] as usize];
-                matched += rare;
-                if let Some(slot) = rarity.get_mut(place) {
-                    *slot = rare;
+    /// What two records weigh: log odds of a match against the explanation that speaks most against it; `None` if strangers
+    /// alone bring it below `least`.
+    pub(crate) fn weigh(&self, fields: &[Field], rows: &Rows, a: usize, b: usize, least: MilliBits) -> Option<MilliBits> {
+        let (row_a, row_b) = (rows.of(a), rows.of(b));
+        let mut levels = [MISSING; MOST];
+        let mut rarity = [0; MOST];
+        let mut open = [0_u8; MOST];
+        let mut still = 0;
+        // What the pair would weigh if all that is still to be compared turned out as well as it can.
+        let mut bound = self.prior;
+        for place in &self.order {
+            match (row_a[*place], row_b[*place]) {
+                (0, _) | (_, 0) => {}
+                (own, other) if own == other => {
+                    let level = fields[*place].values.equal(own);
+                    levels[*place] = level;
+                    bound += self.matched[*place][usize::from(level)];
+                    if level == 0 {
+                        rarity[*place] = self.rarity[*place][own as usize];
+                        bound += rarity[*place];
+                    }
+                }
+                _ => {
+                    bound += self.hope[*place];
+                    open[still] = *place as u8;
+                    still += 1;
                 }
             }
         }
-        let mut weight = self.prior + matched;
+        if bound < least {
+            return None;
+        }
+        for (number, place) in open[..still].iter().enumerate() {
+            let place = usize::from(*place);
+            let (own, other) = (row_a[place], row_b[place]);
+            levels[place] = fields[place].values.compare(own.min(other), own.max(other));
+            bound += self.matched[place][usize::from(levels[place])] - self.hope[place];
+            // The names come first, and are looked at crosswise before anything is concluded from them.
+            if number == 1 && self.names.is_some_and(|(given, family)| open[0] == given && open[1] == family) {
+                let before = self.of_levels(&levels, &open[..2]);
+                unswap(fields, a, b, &mut levels);
+                bound += self.of_levels(&levels, &open[..2]) - before;
+            }
+            let undecided = number == 0 && self.names.is_some_and(|(given, _)| open[0] == given);
+            if bound < least && !undecided {
+                return None;
+            }
+        }
+        let mut weight = bound;
         for (_, prior, explained) in &self.against {
-            let mut other = 0;
-            for (place, level) in levels.iter().enumerate().filter(|(_, level)| **level != MISSING) {
-                let own = explained[place][*level as usize];
-                other += own;
-                // A field that is not shared has no weight, and no rarity either.
-                if own != 0 {
-                    other += rarity.get(place).copied().unwrap_or_default();
+            let mut against = prior + bound - self.prior;
+            for place in &self.order {
+                if levels[*place] != MISSING {
+                    let own = explained[*place][usize::from(levels[*place])];
+                    // A field that is not shared has no weight, and no rarity either.
+                    against -= own + if own == 0 { 0 } else { rarity[*place] };
                 }
             }
-            weight = weight.min(prior + matched - other);
+            weight = weight.min(against);
         }
-        weight
+        (weight >= least).then_some(weight)
+    }
+
+    fn of_levels(&self, levels: &[u8], places: &[u8]) -> MilliBits {
+        let weight = |place: &u8| self.matched[usize::from(*place)][usize::from(levels[usize::from(*place)])];
+        places.iter().map(weight).sum()
+    }
+}
+
+/// The places of all values, record by record.
+#[derive(Clone, Debug)]
+pub(crate) struct Rows {
+    width: usize,
+    cells: Vec<u32>,
+}
+
+impl Rows {
+    pub(crate) fn of_fields(fields: &[Field], records: usize) -> Self {
+        let cells = (0..records).flat_map(|record| fields.iter().map(move |field| field.cells[record])).collect();
+        Self { width: fields.len(), cells }
+    }
+
+    fn of(&self, record: usize) -> &[u32] {
+        &self.cells[record * self.width..(record + 1) * self.width]
     }
 }

@@ -188,6 +188,11 @@ pub(crate) fn root(given: &str) -> &str {
     line.and_then(|forms| forms.split(':').next()).unwrap_or(given)
 }
 
+/// The lines of names that a folded given name may be a form of, rising.
+pub(crate) fn forms_of(given: &str) -> Vec<u16> {
+    LINES.get(given).cloned().unwrap_or_default()
+}
+
 /// Whether two folded given names may be forms of one name.
 pub(crate) fn are_forms_of_one(a: &str, b: &str) -> bool {
     a == b

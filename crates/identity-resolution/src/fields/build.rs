@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::columns::{Shape, date, date_order, shape};
-use super::values::{Given, Mail, Street, Text, Values};
-use super::{Aspect, Field};
+use super::values::{Mail, Name, Street, Text, Values};
+use super::{Aspect, Field, MOST};
 use crate::features::{PartialDate, PersonName, fold, organisation_words};
 use crate::table::{Column, Table};
 
@@ -45,6 +45,16 @@ pub(crate) fn fields(table: &Table) -> Vec<Field> {
         }
     }
     fields.retain(|field| field.counts.len() > 2 && field.filled() >= 2.0);
+    if fields.len() > MOST {
+        // The most telling ones: many values, in many records.
+        let telling = |field: &Field| (field.filled() * (field.counts.len() as f64).ln()) as u64;
+        let mut ranks: Vec<(u64, usize)> =
+            fields.iter().enumerate().map(|(place, field)| (telling(field), usize::MAX - place)).collect();
+        ranks.sort_unstable_by(|a, b| b.cmp(a));
+        let kept: Vec<usize> = ranks.iter().take(MOST).map(|(_, place)| usize::MAX - place).collect();
+        let mut place = 0..;
+        fields.retain(|_| place.next().is_some_and(|place| kept.contains(&place)));
+    }
     fields
 }
 
@@ -124,11 +134,10 @@ fn person_names(table: &Table) -> Vec<Field> {
         })
         .collect();
     let part = |place: usize| names.iter().map(move |name| name[place].clone());
-    let name = |text: &str| Given { whole: text.replace(' ', ""), words: words(text) };
     vec![
-        intern("given name", Aspect::Given, part(0), name, Values::Given),
+        intern("given name", Aspect::Given, part(0), Name::of, Values::Given),
         intern("middle name", Aspect::Middle, part(1), words, Values::Middle),
-        intern("family name", Aspect::Family, part(2), name, Values::Family),
+        intern("family name", Aspect::Family, part(2), Name::of, Values::Family),
         intern("generation", Aspect::Suffix, part(3), str::to_owned, Values::Category),
     ]
 }
@@ -184,7 +193,7 @@ fn contact(text: &str, aspect: Aspect) -> String {
 
 fn mail(text: &str) -> Mail {
     let (local, domain) = text.split_once('@').unwrap_or((text, ""));
-    Mail { local: fold(local.split('+').next().unwrap_or(local)).replace(' ', ""), domain: domain.to_owned() }
+    Mail::of(fold(local.split('+').next().unwrap_or(local)).replace(' ', ""), domain)
 }
 
 /// Columns with streets or whole addresses: one field, if hardly a record fills two of them; else one each.
@@ -196,10 +205,10 @@ fn streets(table: &Table) -> Vec<Field> {
     if columns.len() > 1 && both * 10 < table.len() {
         let first = |record: usize| columns.iter().map(|column| column.cell(record)).find(|cell| !cell.is_empty());
         let keys = (0..table.len()).map(|record| street_key(&street(first(record).unwrap_or_default())));
-        return vec![intern("address", Aspect::Street, keys, prepared_street, Values::Street)];
+        return vec![intern("address", Aspect::Street, keys, Street::of, Values::Street)];
     }
     let field = |column: &&Column| {
-        intern_column(column, Aspect::Street, |text| street_key(&street(text)), prepared_street, Values::Street)
+        intern_column(column, Aspect::Street, |text| street_key(&street(text)), Street::of, Values::Street)
     };
     columns.iter().map(field).collect()
 }
@@ -224,12 +233,6 @@ fn street_key(text: &str) -> String {
         ordinal.or(known).unwrap_or(word).to_owned()
     };
     folded.split(' ').map(word).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-fn prepared_street(key: &str) -> Street {
-    let is_number = |word: &String| word.bytes().any(|byte| byte.is_ascii_digit());
-    let (numbers, words): (Vec<String>, Vec<String>) = words(key).into_iter().partition(is_number);
-    Street { numbers, words, whole: key.to_owned() }
 }
 
 /// A field whose meaning is known.

@@ -1,8 +1,8 @@
 //! The level that two distinct values reach. Each function gives the place in the list of levels of its kind.
 
-use super::values::{Given, Mail, Street, Text, Values};
-use crate::features::{PartialDate, are_forms_of_one};
-use crate::similarity::{distance, has_same_letters, is_typo, jaro_winkler};
+use super::values::{Mail, Name, Street, Text, Values};
+use crate::features::PartialDate;
+use crate::similarity::{distance, has_same_letters, is_typo, jaro_winkler, may_be_alike};
 
 impl Values {
     /// The level of a value beside itself: an initial or the first of January agrees with itself without saying much.
@@ -45,17 +45,23 @@ fn is_initial(a: &str, b: &str) -> bool {
     (a.len() == 1 || b.len() == 1) && a.as_bytes().first() == b.as_bytes().first()
 }
 
-fn given(a: &Given, b: &Given) -> u8 {
+fn given(a: &Name, b: &Name) -> u8 {
     let (Some(first_a), Some(first_b)) = (a.words.first(), b.words.first()) else { return 5 };
-    let shares = a.words.iter().any(|word| word.len() > 2 && b.words.contains(word));
-    if a.whole == b.whole || shares || are_forms_of_one(first_a, first_b) {
+    let several = a.words.len() > 1 || b.words.len() > 1;
+    if several && (a.whole == b.whole || a.words.iter().any(|word| word.len() > 2 && b.words.contains(word))) {
         return 1;
     }
-    if is_typo(first_a, first_b) || is_typo(&a.whole, &b.whole) {
-        return 2;
+    if a.forms.iter().any(|form| b.forms.contains(form)) {
+        return 1;
     }
     if is_initial(first_a, first_b) {
         return 3;
+    }
+    if !may_be_alike(a.letters, b.letters) {
+        return if is_short_form(first_a, first_b) { 4 } else { 5 };
+    }
+    if is_typo(first_a, first_b) || (several && is_typo(&a.whole, &b.whole)) {
+        return 2;
     }
     let near = jaro_winkler(first_a, first_b) >= 850
         || is_short_form(first_a, first_b)
@@ -76,12 +82,16 @@ fn middle(a: &[String], b: &[String]) -> u8 {
     if best(a, b, |a, b| u8::from(!is_initial(a, b))) == 0 { 1 } else { 2 }
 }
 
-fn family(a: &Given, b: &Given) -> u8 {
-    if a.whole == b.whole {
+fn family(a: &Name, b: &Name) -> u8 {
+    let several = a.words.len() > 1 || b.words.len() > 1;
+    if several && a.whole == b.whole {
         return 0;
     }
-    if a.words.iter().any(|word| word.len() > 2 && b.words.contains(word)) {
+    if several && a.words.iter().any(|word| word.len() > 2 && b.words.contains(word)) {
         return 1;
+    }
+    if !may_be_alike(a.letters, b.letters) {
+        return if is_initial(&a.whole, &b.whole) { 3 } else { 4 };
     }
     if is_typo(&a.whole, &b.whole) {
         return 2;
@@ -126,18 +136,22 @@ fn days(date: PartialDate) -> u32 {
 }
 
 fn mail(a: &Mail, b: &Mail) -> u8 {
-    if a == b {
-        return 0;
+    if a.local == b.local {
+        return match () {
+            () if a.domain == b.domain => 0,
+            () if a.local.len() >= 4 && distance(&a.domain, &b.domain) <= 2 => 1,
+            () => 2,
+        };
     }
-    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
-    let (shorter, off) = (a.local.len().min(b.local.len()), distance(&a.local, &b.local));
-    if shorter >= 4 && off + distance(&a.domain, &b.domain) <= 2 && digits(&a.local) == digits(&b.local) {
+    let shorter = a.local.len().min(b.local.len());
+    if shorter < 4 || !may_be_alike(a.letters, b.letters) {
+        return 4;
+    }
+    let off = distance(&a.local, &b.local);
+    if off <= 2 && a.digits == b.digits && off + distance(&a.domain, &b.domain) <= 2 {
         return 1;
     }
-    if off == 0 {
-        return 2;
-    }
-    if shorter >= 4 && jaro_winkler(&a.local, &b.local) >= 880 { 3 } else { 4 }
+    if jaro_winkler(&a.local, &b.local) >= 880 { 3 } else { 4 }
 }
 
 fn phone(a: &str, b: &str) -> u8 {
@@ -149,10 +163,14 @@ fn phone(a: &str, b: &str) -> u8 {
 }
 
 fn street(a: &Street, b: &Street) -> u8 {
-    let similar = if a.words.is_empty() || b.words.is_empty() {
-        a.words.is_empty() && b.words.is_empty()
-    } else {
-        shared(&a.words, &b.words) >= 0.6 || jaro_winkler(&a.words.concat(), &b.words.concat()) >= 900
+    let similar = match (a.words.is_empty(), b.words.is_empty()) {
+        (true, true) => true,
+        (false, false) => {
+            a.name == b.name
+                || shared(&a.words, &b.words)
+                || (may_be_alike(a.letters, b.letters) && jaro_winkler(&a.name, &b.name) >= 900)
+        }
+        _ => false,
     };
     let missing = a.numbers.is_empty() || b.numbers.is_empty();
     let same_number = !missing && a.numbers.iter().any(|number| b.numbers.contains(number));
@@ -168,11 +186,11 @@ fn street(a: &Street, b: &Street) -> u8 {
     }
 }
 
-/// Share of the words of the shorter list that the other has, typing errors and beginnings allowed.
-fn shared(a: &[String], b: &[String]) -> f64 {
+/// Whether the other has three in five of the words of the shorter list, typing errors allowed.
+fn shared(a: &[String], b: &[String]) -> bool {
     let (small, large) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let found = small.iter().filter(|word| large.iter().any(|other| *word == other || is_typo(word, other))).count();
-    found as f64 / small.len().max(1) as f64
+    found * 5 >= small.len() * 3
 }
 
 fn word(a: &str, b: &str) -> u8 {

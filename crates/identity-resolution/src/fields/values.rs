@@ -1,28 +1,69 @@
 //! Distinct values of a field, by kind, in the form in which they are compared.
 
-use crate::features::PartialDate;
+use crate::features::{PartialDate, forms_of};
+use crate::similarity::letters;
 
-/// A given name.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Given {
+/// Given names, or a family name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Name {
     /// All words as one.
     pub(crate) whole: String,
     pub(crate) words: Vec<String>,
+    /// Which letters `whole` has.
+    pub(crate) letters: u64,
+    /// Names of which the first word is a form.
+    pub(crate) forms: Vec<u16>,
+}
+
+impl Name {
+    /// From folded words with single spaces.
+    pub(crate) fn of(text: &str) -> Self {
+        let words: Vec<String> = text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let forms = words.first().map(|first| forms_of(first)).unwrap_or_default();
+        let whole = words.concat();
+        Self { letters: letters(&whole), whole, words, forms }
+    }
 }
 
 /// An address of mail.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mail {
     pub(crate) local: String,
     pub(crate) domain: String,
+    /// The digits of the local part: they tell mailboxes of one name apart.
+    pub(crate) digits: String,
+    pub(crate) letters: u64,
+}
+
+impl Mail {
+    /// From a folded local part and a domain.
+    pub(crate) fn of(local: String, domain: &str) -> Self {
+        let digits = local.chars().filter(char::is_ascii_digit).collect();
+        Self { letters: letters(&local), domain: domain.to_owned(), digits, local }
+    }
 }
 
 /// A street, or an address in one line.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Street {
+    /// Words with a digit.
     pub(crate) numbers: Vec<String>,
+    /// The other words.
     pub(crate) words: Vec<String>,
+    /// `words` as one.
+    pub(crate) name: String,
+    pub(crate) letters: u64,
     pub(crate) whole: String,
+}
+
+impl Street {
+    /// From folded words with single spaces.
+    pub(crate) fn of(whole: &str) -> Self {
+        let words = whole.split(' ').filter(|word| !word.is_empty()).map(str::to_owned);
+        let (numbers, words): (Vec<_>, Vec<_>) = words.partition(|word| word.bytes().any(|byte| byte.is_ascii_digit()));
+        let name = words.concat();
+        Self { numbers, words, letters: letters(&name), name, whole: whole.to_owned() }
+    }
 }
 
 /// A text of several words, with how telling each word is.
@@ -35,9 +76,9 @@ pub(crate) struct Text {
 /// The values of one field; the first entry of each list stands for a missing value.
 #[derive(Clone, Debug)]
 pub(crate) enum Values {
-    Given(Vec<Given>),
+    Given(Vec<Name>),
     Middle(Vec<Vec<String>>),
-    Family(Vec<Given>),
+    Family(Vec<Name>),
     Date(Vec<PartialDate>),
     Mail(Vec<Vec<Mail>>),
     Phone(Vec<Vec<String>>),
