@@ -12,6 +12,9 @@ const WHOLE: usize = 1_500;
 /// No key is shared by more records.
 const LARGEST: usize = 60;
 
+/// A pass that proposes more pairs for a record brings nothing that finer ones do not.
+const YIELD: u64 = 4;
+
 /// The blocks of all passes.
 #[derive(Debug, Default)]
 pub(crate) struct Candidates {
@@ -45,12 +48,17 @@ impl Candidates {
         let passes = passes(fields);
         let mut found = Self { records, starts: vec![0], ..Self::default() };
         for (number, pass) in passes.iter().enumerate() {
-            let mut entries: Vec<(u64, u32)> = (0..records)
-                .into_par_iter()
-                .flat_map_iter(|record| pass.keys(fields, record).into_iter().map(move |key| (key, record as u32)))
-                .collect();
+            let mut entries: Vec<(u64, u32)> = match &pass.several {
+                Some((place, keys)) => several(&fields[*place].cells, keys),
+                None => (0..records as u32).into_par_iter().filter_map(|record| Some((pass.key(fields, record)?, record))).collect(),
+            };
             entries.par_sort_unstable();
-            for group in entries.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+            let groups = || entries.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
+            let pairs: u64 = groups().map(|group| pairs(group.len().min(LARGEST) as u64)).sum();
+            if pairs > YIELD * records as u64 {
+                continue;
+            }
+            for group in groups() {
                 let members: Vec<u32> = group.iter().map(|(_, record)| *record).collect();
                 found.add(fields, members, number, 0);
             }
@@ -106,7 +114,6 @@ impl Candidates {
 
     /// No more pairs than so many are proposed.
     pub(crate) fn at_most(&self) -> u64 {
-        let pairs = |count: u64| count * count.saturating_sub(1) / 2;
         if self.is_whole {
             return pairs(self.records as u64);
         }
@@ -142,35 +149,45 @@ struct Pass {
 }
 
 impl Pass {
-    fn keys(&self, fields: &[Field], record: usize) -> Vec<u64> {
-        if let Some((place, keys)) = &self.several {
-            return keys[fields[*place].cells[record] as usize].clone();
-        }
-        let mut parts = Vec::with_capacity(self.parts.len());
+    /// The key of a record; `None` if it lacks a part.
+    fn key(&self, fields: &[Field], record: u32) -> Option<u64> {
+        let mut mixed = 0_u64;
         for (place, keys) in &self.parts {
-            match keys[fields[*place].cells[record] as usize] {
-                0 => return Vec::new(),
-                key => parts.push(key),
+            let key = keys[fields[*place].cells[record as usize] as usize];
+            if key == 0 {
+                return None;
+            }
+            // A sum does not depend on the order; the turn does.
+            mixed = if self.in_any_order { mixed.wrapping_add(key) } else { mixed.rotate_left(23) ^ key };
+            if !self.in_any_order {
+                mixed = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
             }
         }
-        if self.in_any_order {
-            parts.sort_unstable();
-        }
-        vec![hash(&parts)]
+        Some(mixed)
     }
 }
 
+/// The keys of all records for a field whose values have several.
+fn several(cells: &[u32], keys: &[Vec<u64>]) -> Vec<(u64, u32)> {
+    let of_record = |(record, cell): (usize, &u32)| keys[*cell as usize].iter().map(move |key| (*key, record as u32));
+    cells.iter().enumerate().flat_map(of_record).collect()
+}
+
+fn pairs(count: u64) -> u64 {
+    count * count.saturating_sub(1) / 2
+}
+
 /// A key for each value of a field.
-fn by_value(field: &Field, key: impl Fn(usize) -> String) -> Keys {
+fn by_value(field: &Field, key: impl Fn(usize) -> String + Sync) -> Keys {
     let key = |value: usize| {
         let key = key(value);
         if value == 0 || key.is_empty() { 0 } else { hash(&key) }
     };
-    (0..field.counts.len()).map(key).collect()
+    (0..field.counts.len()).into_par_iter().map(key).collect()
 }
 
 fn exact(field: &Field) -> Keys {
-    by_value(field, |value| value.to_string())
+    (0..field.counts.len() as u64).map(|value| if value == 0 { 0 } else { hash(&value) }).collect()
 }
 
 fn start(text: &str, letters: usize) -> String {

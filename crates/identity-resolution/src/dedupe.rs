@@ -38,7 +38,7 @@ pub struct Resolution {
 /// Pairs that weigh less are forgotten.
 const KEPT: MilliBits = -4_000;
 /// Pairs to learn from.
-const SAMPLE: usize = 300_000;
+const SAMPLE: usize = 200_000;
 /// In tables of more records a value's entities are counted by its records.
 const RECOUNTED: usize = 60_000;
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 /// A column: its header, what it is known to hold, and a value for each record.
 #[derive(Clone, Debug, Default)]
 pub struct Column {
@@ -41,11 +43,11 @@ impl Table {
     pub fn of<'a>(
         ids: Vec<String>,
         headers: Vec<(String, Option<String>)>,
-        cell: impl Fn(usize, usize) -> &'a str,
+        cell: impl Fn(usize, usize) -> &'a str + Sync,
     ) -> Self {
         let mut order: Vec<usize> = (0..ids.len()).collect();
         order.sort_by(|a, b| ids[*a].cmp(&ids[*b]));
-        let columns = headers.into_iter().enumerate().map(|(column, (header, meaning))| {
+        let columns = headers.into_par_iter().enumerate().map(|(column, (header, meaning))| {
             let mut places: HashMap<&str, u32> = HashMap::from([("", 0)]);
             let mut values = vec![String::new()];
             let mut intern = |text: &'a str| {

@@ -96,6 +96,9 @@ pub fn dedupe_file(path: &Path, hints: &TableHints, options: &DedupeOptions) -> 
     Ok(Deduped { records: table.len() as u64, id_column, set_aside, resolution })
 }
 
+/// Rows by which it is decided what columns hold.
+const SAMPLE: usize = 20_000;
+
 fn table_of(
     path: &Path,
     name: &str,
@@ -109,7 +112,8 @@ fn table_of(
             return Err(DedupeError::NoColumn { path, column, headers });
         }
     }
-    let draft = suggest(&staged.table, &staged.frame, name);
+    // What a column holds shows in some rows as well as in all.
+    let draft = suggest(&staged.table, &staged.frame.head(Some(SAMPLE)), name);
     let key = draft.profile.entities.first().and_then(|entity| entity.key.first()).cloned();
     let id_column = hints.id_column.clone().or(key);
     let id_place = id_column.as_ref().and_then(|column| headers.iter().position(|header| header == column));
@@ -117,10 +121,14 @@ fn table_of(
         Some(place) => staged.column(place).into_iter().map(|id| id.trim().to_owned()).collect(),
         None => (1..=staged.table.rows).map(|row| row.to_string()).collect(),
     };
-    if let Some(id) = repeated(&ids) {
-        let column = id_column.unwrap_or_default();
-        return Err(DedupeError::RepeatedId { path: path.to_owned(), column, id });
-    }
+    let (ids, id_place, id_column) = match (repeated(&ids), &hints.id_column) {
+        (None, _) => (ids, id_place, id_column),
+        (Some(id), Some(column)) => {
+            return Err(DedupeError::RepeatedId { path: path.to_owned(), column: column.clone(), id });
+        }
+        // What looked like a key names no record after all.
+        (Some(_), None) => ((1..=staged.table.rows).map(|row| row.to_string()).collect(), None, None),
+    };
     let used: Vec<usize> = (0..headers.len())
         .filter(|place| Some(*place) != id_place && !hints.ignored.contains(&headers[*place]))
         .collect();

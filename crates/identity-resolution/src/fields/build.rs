@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::columns::{Shape, date, date_order, shape};
 use super::values::{Mail, Name, Street, Text, Values};
 use super::{Aspect, Field, MOST};
@@ -97,13 +99,19 @@ fn intern<T>(
 fn intern_column<T>(
     column: &Column,
     aspect: Aspect,
-    key: impl Fn(&str) -> String,
+    key: impl Fn(&str) -> String + Sync,
     prepare: impl Fn(&str) -> T,
     wrap: impl Fn(Vec<T>) -> Values,
 ) -> Field {
-    let keys: Vec<String> = column.values.iter().map(|value| key(value)).collect();
-    let cells = column.cells.iter().map(|cell| keys[*cell as usize].clone());
-    intern(&column.header, aspect, cells, prepare, wrap)
+    let keys: Vec<String> = column.values.par_iter().map(|value| key(value)).collect();
+    let mut field = intern(&column.header, aspect, keys.into_iter(), prepare, wrap);
+    let places = std::mem::take(&mut field.cells);
+    field.cells = column.cells.iter().map(|cell| places[*cell as usize]).collect();
+    field.counts.iter_mut().for_each(|count| *count = 0);
+    for cell in field.cells.iter().filter(|cell| **cell != 0) {
+        field.counts[*cell as usize] += 1;
+    }
+    field
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -118,11 +126,15 @@ fn person_names(table: &Table) -> Vec<Field> {
     if given.is_empty() && family.is_empty() && full.is_empty() {
         return Vec::new();
     }
+    if let ([given], [family], true) = (&given[..], &family[..], full.is_empty() && suffix.is_empty() && middle.len() < 2) {
+        return separate_names(given, middle.first().copied(), family);
+    }
     let text = |columns: &[&Column], record: usize| -> String {
         let cells = columns.iter().map(|column| column.cell(record));
         cells.into_iter().find(|cell| !cell.is_empty()).unwrap_or_default().to_owned()
     };
     let names: Vec<[String; 4]> = (0..table.len())
+        .into_par_iter()
         .map(|record| {
             PersonName::from_parts(
                 &text(&given, record),
@@ -140,6 +152,28 @@ fn person_names(table: &Table) -> Vec<Field> {
         intern("family name", Aspect::Family, part(2), Name::of, Values::Family),
         intern("generation", Aspect::Suffix, part(3), str::to_owned, Values::Category),
     ]
+}
+
+/// Names of which each part has a column of its own: each distinct part is looked at once.
+fn separate_names(given: &Column, middle: Option<&Column>, family: &Column) -> Vec<Field> {
+    let [first, between, last] = [0, 1, 2].map(|place| {
+        move |text: &str| {
+            let mut parts = [""; 3];
+            parts[place] = text;
+            let [given, middle, family] = parts;
+            PersonName::from_parts(given, middle, family, "", "")
+        }
+    });
+    let named = |name: &str, field: Field| Field { name: name.to_owned(), ..field };
+    let mut fields = vec![
+        named("given name", intern_column(given, Aspect::Given, |text| first(text)[0].clone(), Name::of, Values::Given)),
+        named("family name", intern_column(family, Aspect::Family, |text| last(text)[2].clone(), Name::of, Values::Family)),
+        named("generation", intern_column(family, Aspect::Suffix, |text| last(text)[3].clone(), str::to_owned, Values::Category)),
+    ];
+    fields.extend(middle.map(|middle| {
+        named("middle name", intern_column(middle, Aspect::Middle, |text| between(text)[1].clone(), words, Values::Middle))
+    }));
+    fields
 }
 
 fn dates(column: &Column, aspect: Aspect) -> Option<Field> {
@@ -161,6 +195,15 @@ fn dates(column: &Column, aspect: Aspect) -> Option<Field> {
 fn contacts(table: &Table, meaning: &str, aspect: Aspect) -> Option<Field> {
     let columns = of_meaning(table, &[meaning]);
     let first = columns.first()?;
+    let parts = |key: &str| key.split('|').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let mails = |key: &str| parts(key).iter().map(|part| mail(part)).collect();
+    if let [column] = &columns[..] {
+        let key = |text: &str| contact(text, aspect);
+        return Some(match aspect {
+            Aspect::Email => intern_column(column, aspect, key, mails, Values::Mail),
+            _ => intern_column(column, aspect, key, parts, Values::Phone),
+        });
+    }
     let cleaned: Vec<Vec<String>> =
         columns.iter().map(|column| column.values.iter().map(|text| contact(text, aspect)).collect()).collect();
     let keys = (0..table.len()).map(|record| {
@@ -170,8 +213,6 @@ fn contacts(table: &Table, meaning: &str, aspect: Aspect) -> Option<Field> {
         parts.dedup();
         parts.join("|")
     });
-    let parts = |key: &str| key.split('|').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
-    let mails = |key: &str| parts(key).iter().map(|part| mail(part)).collect();
     Some(match aspect {
         Aspect::Email => intern(&first.header, aspect, keys, mails, Values::Mail),
         _ => intern(&first.header, aspect, keys, parts, Values::Phone),
@@ -188,7 +229,10 @@ fn contact(text: &str, aspect: Aspect) -> String {
             digits[digits.len().saturating_sub(9)..].to_owned()
         }
     };
-    parts.map(clean).filter(|part| part.len() >= 3).collect::<Vec<_>>().join("|")
+    let mut parts: Vec<String> = parts.map(clean).filter(|part| part.len() >= 3).collect();
+    parts.sort_unstable();
+    parts.dedup();
+    parts.join("|")
 }
 
 fn mail(text: &str) -> Mail {
@@ -260,7 +304,7 @@ fn organisation(column: &Column, aspect: Aspect) -> Field {
 }
 
 /// Several words, with how telling each is: rare ones say more.
-fn text(column: &Column, aspect: Aspect, key: impl Fn(&str) -> String) -> Field {
+fn text(column: &Column, aspect: Aspect, key: impl Fn(&str) -> String + Sync) -> Field {
     let mut field = intern_column(column, aspect, key, |key| (key.to_owned(), words(key)), |prepared| {
         let mut frequency: HashMap<&str, u32> = HashMap::new();
         for (_, words) in &prepared {
