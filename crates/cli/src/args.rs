@@ -73,6 +73,8 @@ pub(crate) enum Command {
     Rebuild,
     /// Find the entities in any table of people, companies or other things
     Dedupe(Dedupe),
+    /// Find the entities across several tables
+    Link(Dedupe),
     /// Say why two records of a table are one, or two
     Explain(Explain),
     /// Compare clusters with a known truth
@@ -133,12 +135,13 @@ pub(crate) struct Import {
 #[command(after_help = "Examples:
   velocity dedupe people.csv
   velocity dedupe people.csv --out clusters.csv --ignore-column notes
+  velocity link crm.csv billing.xlsx
   velocity evaluate truth.csv clusters.csv")]
 pub(crate) struct Dedupe {
-    /// The table: anything that `import` reads
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
-    /// Where the clusters go: record_id,entity_id
+    /// The table, or several: anything that `import` reads
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Where the clusters go: record_id,entity_id; of several files source,record_id,entity_id
     #[arg(long, default_value = "clusters.csv", value_name = "FILE")]
     pub(crate) out: PathBuf,
     /// The column that names a record; found by itself, else the row number
@@ -147,6 +150,9 @@ pub(crate) struct Dedupe {
     /// A column to leave out; may be given several times
     #[arg(long, value_name = "HEADER")]
     pub(crate) ignore_column: Vec<String>,
+    /// The column that says where a record comes from; of several files it is the file
+    #[arg(long, value_name = "HEADER")]
+    pub(crate) source_column: Option<String>,
     /// Probability from which two records are one; where the estimated F1 is best if not given
     #[arg(long, value_name = "P", value_parser = probability)]
     pub(crate) threshold: Option<f64>,

@@ -25,7 +25,7 @@ use crate::output::Output;
 pub(crate) async fn run(args: Args, output: &Output) -> Result<Exit, CliError> {
     let Args { global, command } = args;
     match command {
-        Command::Dedupe(dedupe) => dedupe::run(&dedupe, output).await,
+        Command::Dedupe(dedupe) | Command::Link(dedupe) => dedupe::run(&dedupe, output).await,
         Command::Explain(explain) => explain::run(&explain, output).await,
         Command::Evaluate(evaluate) => evaluate::run(&evaluate, output),
         Command::Demo(demo) => demo::run(&demo, output).await,

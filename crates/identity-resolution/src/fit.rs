@@ -9,7 +9,7 @@
 use rayon::prelude::*;
 
 use crate::explanations::{Explanation, RARE};
-use crate::fields::{Field, MISSING};
+use crate::fields::{Aspect, Field, MISSING};
 
 /// Pairs of records with the level that each field reaches, and what an equal value's rarity adds to its log odds.
 #[derive(Clone, Debug, Default)]
@@ -82,11 +82,20 @@ pub(crate) fn fit(
 ) -> Fitted {
     let all_pairs = (records as f64 * (records as f64 - 1.0) / 2.0).max(1.0);
     let chance = Chance::of(fields, random, all_pairs);
-    let prior: Shares = fields.iter().map(|field| field.levels().iter().map(|(_, share)| *share).collect()).collect();
+    let strangers = chance.without(&zeros(fields));
+    // Of a column that nobody knows nothing is thought beforehand: it says nothing until the data do.
+    let prior: Shares = fields
+        .iter()
+        .zip(&strangers)
+        .map(|(field, strangers)| match field.aspect {
+            Aspect::Other | Aspect::Source => strangers.clone(),
+            _ => field.levels().iter().map(|(_, share)| *share).collect(),
+        })
+        .collect();
     let start = (0.5 * records as f64 / all_pairs).min(0.2);
     let mut fitted = Fitted {
         matched: prior.clone(),
-        strangers: chance.without(&zeros(fields)),
+        strangers,
         explained: Vec::new(),
         match_share: start,
         explained_share: vec![start; explanations.len()],

@@ -14,6 +14,8 @@ pub struct TableHints {
     pub id_column: Option<String>,
     /// Columns that are not looked at.
     pub ignored: Vec<String>,
+    /// The column that says where a record comes from; of several files it is the file, if not given.
+    pub source_column: Option<String>,
 }
 
 /// Why a table cannot be resolved.
@@ -74,52 +76,114 @@ pub struct Deduped {
     pub id_column: Option<String>,
     /// Rows that could not be read.
     pub set_aside: u64,
+    /// Whether ids begin with the name of their file and [`SEPARATOR`].
+    pub has_sources: bool,
 }
 
-/// Resolves the first table with rows in a file.
+/// One file as it was read.
+struct Read {
+    /// The file's name without its ending, by which its records are told from those of others.
+    source: String,
+    ids: Vec<String>,
+    id_column: Option<String>,
+    staged: Staged,
+    /// Header, meaning and place of each column that is looked at.
+    columns: Vec<(String, Option<String>, usize)>,
+    set_aside: u64,
+}
+
+/// Resolves the first table with rows of each file, all of them together.
 ///
 /// # Errors
 /// A file that cannot be read, a column that is not there, ids that repeat.
-pub fn dedupe_file(path: &Path, hints: &TableHints, options: &DedupeOptions) -> Result<Deduped, DedupeError> {
-    let open = |source| DedupeError::Open { path: path.to_owned(), source };
-    let bytes = std::fs::read(path).map_err(open)?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let read = |source| DedupeError::Read { path: path.to_owned(), source };
-    let tables = read_tables(path, blob_id(&bytes), &name).map_err(read)?;
-    drop(bytes);
-    let staged = tables.into_iter().find(|staged| staged.table.rows > 0);
-    let staged = staged.ok_or_else(|| DedupeError::NoRows { path: path.to_owned() })?;
-    let (table, id_column) = table_of(path, &name, &staged, hints)?;
-    let set_aside = staged.table.quarantined.len() as u64;
-    drop(staged);
+pub fn dedupe_files(paths: &[PathBuf], hints: &TableHints, options: &DedupeOptions) -> Result<Deduped, DedupeError> {
+    let files: Vec<Read> = paths.iter().map(|path| read(path, hints)).collect::<Result<_, _>>()?;
+    for column in hints.ignored.iter().chain(&hints.source_column) {
+        let is_there = |file: &Read| file.columns.iter().any(|(header, ..)| header == column);
+        let missing = !files.iter().any(is_there);
+        if let (true, Some(path)) = (missing, paths.first()) {
+            let headers = files.iter().flat_map(|file| file.columns.iter().map(|(header, ..)| header.clone())).collect();
+            return Err(DedupeError::NoColumn { path: path.clone(), column: column.clone(), headers });
+        }
+    }
+    let id_column = files.first().and_then(|file| file.id_column.clone());
+    let set_aside = files.iter().map(|file| file.set_aside).sum();
+    let table = joined(&files, hints);
+    drop(files);
     let resolution = dedupe(&table, options);
-    Ok(Deduped { records: table.len() as u64, id_column, set_aside, resolution })
+    Ok(Deduped { records: table.len() as u64, id_column, set_aside, resolution, has_sources: paths.len() > 1 })
 }
+
+/// All files as one table: columns of one header are one, and what a file does not have is empty. Of several files the name of
+/// each stands in a column of its own.
+fn joined(files: &[Read], hints: &TableHints) -> Table {
+    let has_sources = files.len() > 1;
+    let mut headers: Vec<(String, Option<String>)> = Vec::new();
+    for (header, meaning, _) in files.iter().flat_map(|file| &file.columns) {
+        if !hints.ignored.contains(header) && !headers.iter().any(|(known, _)| known == header) {
+            let is_source = hints.source_column.as_ref() == Some(header);
+            headers.push((header.clone(), if is_source { Some(SOURCE.to_owned()) } else { meaning.clone() }));
+        }
+    }
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    let mut ids = Vec::new();
+    for (number, file) in files.iter().enumerate() {
+        places.extend((0..file.ids.len()).map(|row| (number, row)));
+        let id = |id: &String| if has_sources { format!("{}{SEPARATOR}{id}", file.source) } else { id.clone() };
+        ids.extend(file.ids.iter().map(id));
+    }
+    let of_file = |file: &'_ Read| -> Vec<Option<usize>> {
+        let place = |(header, _): &(String, Option<String>)| file.columns.iter().find(|(own, ..)| own == header);
+        headers.iter().map(|header| place(header).map(|(_, _, place)| *place)).collect()
+    };
+    let columns: Vec<Vec<Option<Vec<&str>>>> = files
+        .iter()
+        .map(|file| of_file(file).into_iter().map(|place| Some(file.staged.column(place?))).collect())
+        .collect();
+    let mut all = headers.clone();
+    if has_sources && hints.source_column.is_none() {
+        all.push((SOURCE.to_owned(), Some(SOURCE.to_owned())));
+    }
+    Table::of(ids, all, |row, column| {
+        let (file, row) = places[row];
+        match columns[file].get(column) {
+            None => &files[file].source,
+            Some(None) => "",
+            Some(Some(cells)) => cells.get(row).copied().unwrap_or_default(),
+        }
+    })
+}
+
+/// Between the name of a file and the id of a record.
+pub const SEPARATOR: char = '\u{1f}';
+const SOURCE: &str = "source";
 
 /// Rows by which it is decided what columns hold.
 const SAMPLE: usize = 20_000;
 
-fn table_of(
-    path: &Path,
-    name: &str,
-    staged: &Staged,
-    hints: &TableHints,
-) -> Result<(Table, Option<String>), DedupeError> {
+fn read(path: &Path, hints: &TableHints) -> Result<Read, DedupeError> {
+    let open = |source| DedupeError::Open { path: path.to_owned(), source };
+    let bytes = std::fs::read(path).map_err(open)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let failed = |source| DedupeError::Read { path: path.to_owned(), source };
+    let tables = read_tables(path, blob_id(&bytes), &name).map_err(failed)?;
+    drop(bytes);
+    let staged = tables.into_iter().find(|staged| staged.table.rows > 0);
+    let staged = staged.ok_or_else(|| DedupeError::NoRows { path: path.to_owned() })?;
     let headers = &staged.table.headers;
-    for wanted in hints.ignored.iter().chain(&hints.id_column) {
-        if !headers.contains(wanted) {
-            let (path, column, headers) = (path.to_owned(), wanted.clone(), headers.clone());
-            return Err(DedupeError::NoColumn { path, column, headers });
-        }
+    if let Some(column) = hints.id_column.as_ref().filter(|column| !headers.contains(column)) {
+        let (path, column, headers) = (path.to_owned(), column.clone(), headers.clone());
+        return Err(DedupeError::NoColumn { path, column, headers });
     }
     // What a column holds shows in some rows as well as in all.
-    let draft = suggest(&staged.table, &staged.frame.head(Some(SAMPLE)), name);
+    let draft = suggest(&staged.table, &staged.frame.head(Some(SAMPLE)), &name);
     let key = draft.profile.entities.first().and_then(|entity| entity.key.first()).cloned();
     let id_column = hints.id_column.clone().or(key);
     let id_place = id_column.as_ref().and_then(|column| headers.iter().position(|header| header == column));
+    let row_numbers = || (1..=staged.table.rows).map(|row| row.to_string()).collect::<Vec<String>>();
     let ids: Vec<String> = match id_place {
         Some(place) => staged.column(place).into_iter().map(|id| id.trim().to_owned()).collect(),
-        None => (1..=staged.table.rows).map(|row| row.to_string()).collect(),
+        None => row_numbers(),
     };
     let (ids, id_place, id_column) = match (repeated(&ids), &hints.id_column) {
         (None, _) => (ids, id_place, id_column),
@@ -127,16 +191,14 @@ fn table_of(
             return Err(DedupeError::RepeatedId { path: path.to_owned(), column: column.clone(), id });
         }
         // What looked like a key names no record after all.
-        (Some(_), None) => ((1..=staged.table.rows).map(|row| row.to_string()).collect(), None, None),
+        (Some(_), None) => (row_numbers(), None, None),
     };
-    let used: Vec<usize> = (0..headers.len())
-        .filter(|place| Some(*place) != id_place && !hints.ignored.contains(&headers[*place]))
-        .collect();
-    let cells: Vec<Vec<&str>> = used.iter().map(|place| staged.column(*place)).collect();
     let meaning = |place: usize| draft.columns.get(place)?.target.as_ref().map(|field| field.name().to_owned());
-    let known = |place: &usize| (headers[*place].clone(), meaning(*place));
-    let table = Table::of(ids, used.iter().map(known).collect(), |row, column| cells[column][row]);
-    Ok((table, id_column))
+    let column = |place: usize| (headers[place].clone(), meaning(place), place);
+    let columns = (0..headers.len()).filter(|place| Some(*place) != id_place).map(column).collect();
+    let source = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let set_aside = staged.table.quarantined.len() as u64;
+    Ok(Read { source, ids, id_column, columns, set_aside, staged })
 }
 
 fn repeated(ids: &[String]) -> Option<String> {

@@ -26,7 +26,7 @@ mod workspace;
 pub use ambient::Ambient;
 pub use crash::CRASH_POINTS;
 pub use error::PipelineError;
-pub use dedupe::{DedupeError, Deduped, TableHints, dedupe_file};
+pub use dedupe::{DedupeError, Deduped, SEPARATOR, TableHints, dedupe_files};
 pub use evaluate::{Apart, Evaluation, HardCase, TruthRow};
 pub use import::ImportOptions;
 pub use progress::{Progress, Stage, Step, silent};

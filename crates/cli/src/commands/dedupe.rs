@@ -1,7 +1,7 @@
-//! `velocity dedupe`.
+//! `velocity dedupe` and `velocity link`.
 
 use velocity_identity_resolution::DedupeOptions;
-use velocity_pipeline::{TableHints, dedupe_file};
+use velocity_pipeline::{SEPARATOR, TableHints, dedupe_files};
 
 use crate::ambient::timed;
 use crate::args::Dedupe;
@@ -9,10 +9,14 @@ use crate::error::{CliError, Exit};
 use crate::output::Output;
 
 pub(super) async fn run(dedupe: &Dedupe, output: &Output) -> Result<Exit, CliError> {
-    let hints = TableHints { id_column: dedupe.id_column.clone(), ignored: dedupe.ignore_column.clone() };
+    let hints = TableHints {
+        id_column: dedupe.id_column.clone(),
+        ignored: dedupe.ignore_column.clone(),
+        source_column: dedupe.source_column.clone(),
+    };
     let options = DedupeOptions { threshold: dedupe.threshold };
-    let file = dedupe.file.clone();
-    let work = tokio::task::spawn_blocking(move || dedupe_file(&file, &hints, &options));
+    let files = dedupe.files.clone();
+    let work = tokio::task::spawn_blocking(move || dedupe_files(&files, &hints, &options));
     let (found, seconds) = timed(work).await;
     let found = found.map_err(|_| CliError::Pipeline(velocity_pipeline::PipelineError::Died))??;
     let io = |source: csv::Error| CliError::Io {
@@ -21,9 +25,15 @@ pub(super) async fn run(dedupe: &Dedupe, output: &Output) -> Result<Exit, CliErr
         source: std::io::Error::other(source),
     };
     let mut writer = csv::Writer::from_path(&dedupe.out).map_err(io)?;
-    writer.write_record(["record_id", "entity_id"]).map_err(io)?;
+    if found.has_sources {
+        writer.write_record(["source", "record_id", "entity_id"]).map_err(io)?;
+    } else {
+        writer.write_record(["record_id", "entity_id"]).map_err(io)?;
+    }
     for (record, entity) in found.resolution.clusters() {
-        writer.write_record([record, entity]).map_err(io)?;
+        // A name of a file and an id of a record, or an id alone.
+        let entity = entity.replace(SEPARATOR, ":");
+        writer.write_record(record.split(SEPARATOR).chain([entity.as_str()])).map_err(io)?;
     }
     writer.flush().map_err(|source| io(source.into()))?;
     let (records, entities) = (found.records, found.resolution.entities());

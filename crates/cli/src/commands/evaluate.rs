@@ -25,7 +25,7 @@ pub(super) fn run(evaluate: &Evaluate, output: &Output) -> Result<Exit, CliError
     Ok(Exit::Fine)
 }
 
-/// A file of `record_id,entity_id`.
+/// A file of `record_id,entity_id`, or of `source,record_id,entity_id`, in which the case of the source does not matter.
 fn read(path: &Path) -> Result<BTreeMap<String, String>, CliError> {
     let fail = |source: csv::Error| CliError::Io {
         doing: "read",
@@ -38,9 +38,15 @@ fn read(path: &Path) -> Result<BTreeMap<String, String>, CliError> {
     let (Some(record), Some(entity)) = (place("record_id"), place("entity_id")) else {
         return Err(CliError::Usage(format!("`{}` needs the columns record_id and entity_id", path.display())));
     };
+    let source = place("source");
     let row = |row: Result<csv::StringRecord, csv::Error>| {
         let row = row.map_err(fail)?;
-        Ok((row.get(record).unwrap_or_default().to_owned(), row.get(entity).unwrap_or_default().to_owned()))
+        let cell = |place: usize| row.get(place).unwrap_or_default();
+        let id = match source {
+            Some(source) => format!("{}:{}", cell(source).to_lowercase(), cell(record)),
+            None => cell(record).to_owned(),
+        };
+        Ok((id, cell(entity).to_owned()))
     };
     reader.records().map(row).collect()
 }

@@ -3,16 +3,17 @@
 use std::fmt::Write;
 
 use velocity_identity_resolution::{DedupeOptions, PairWhy};
-use velocity_pipeline::{TableHints, dedupe_file};
+use velocity_pipeline::{TableHints, dedupe_files};
 
 use crate::args::Explain;
 use crate::error::{CliError, Exit};
 use crate::output::Output;
 
 pub(super) async fn run(explain: &Explain, output: &Output) -> Result<Exit, CliError> {
-    let hints = TableHints { id_column: explain.id_column.clone(), ignored: explain.ignore_column.clone() };
-    let file = explain.file.clone();
-    let work = tokio::task::spawn_blocking(move || dedupe_file(&file, &hints, &DedupeOptions::default()));
+    let (id_column, ignored) = (explain.id_column.clone(), explain.ignore_column.clone());
+    let hints = TableHints { id_column, ignored, source_column: None };
+    let file = [explain.file.clone()];
+    let work = tokio::task::spawn_blocking(move || dedupe_files(&file, &hints, &DedupeOptions::default()));
     let found = work.await.map_err(|_| CliError::Pipeline(velocity_pipeline::PipelineError::Died))??;
     let Some(why) = found.resolution.why(&explain.a, &explain.b) else {
         let text = format!("`{}` has no two records `{}` and `{}`", explain.file.display(), explain.a, explain.b);

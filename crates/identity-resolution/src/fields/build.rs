@@ -350,6 +350,9 @@ fn is_source(column: &Column) -> bool {
     const WORDS: [&str; 12] = [
         "source", "src", "origin", "system", "dataset", "database", "list", "file", "quelle", "fuente", "fonte", "origine",
     ];
+    if column.meaning.as_deref() == Some("source") {
+        return true;
+    }
     let header = fold(&column.header);
     (3..=30).contains(&column.values.len()) && header.split(' ').any(|word| WORDS.contains(&word))
 }
