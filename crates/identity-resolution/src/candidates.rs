@@ -202,7 +202,7 @@ fn rough(field: &Field) -> Keys {
         Values::Date(dates) => if dates[value].year == 0 { String::new() } else { dates[value].year.to_string() },
         Values::Street(streets) => streets[value].words.iter().max_by_key(|word| word.len()).map(|word| start(word, 4)).unwrap_or_default(),
         Values::Word(words) | Values::Category(words) => skeleton(&words[value]),
-        Values::Code(codes) => start(&codes[value], codes[value].len().div_ceil(2)),
+        Values::Code(codes) | Values::Identifier(codes) => start(&codes[value], codes[value].len().div_ceil(2)),
         Values::Number(numbers) => format!("{:.0}", numbers[value]),
         Values::Text(texts) => texts[value].words.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(word, _)| start(word, 5)).unwrap_or_default(),
         Values::Mail(mails) => mails[value].first().map(|mail| start(&mail.local, 5)).unwrap_or_default(),

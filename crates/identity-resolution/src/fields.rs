@@ -6,7 +6,7 @@ mod columns;
 mod values;
 
 pub(crate) use build::fields;
-pub(crate) use values::Values;
+pub(crate) use values::{Levels, Values};
 
 /// What a field says about a record. Which aspects people share who are not one person decides what speaks for whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,8 +60,8 @@ impl Field {
         }
     }
 
-    /// Names of the levels, and how often records of one entity are thought to reach each before anything is learnt.
-    pub(crate) fn levels(&self) -> &'static [(&'static str, f64)] {
+    /// Its levels, best first.
+    pub(crate) fn levels(&self) -> Levels {
         self.values.levels()
     }
 
@@ -74,6 +74,11 @@ impl Field {
     /// the list.
     pub(crate) fn is_graded(&self) -> bool {
         self.aspect != Aspect::Source
+    }
+
+    /// Whether something is known of such a field before its table is looked at.
+    pub(crate) fn is_known(&self) -> bool {
+        !matches!(self.aspect, Aspect::Other | Aspect::Source)
     }
 
     /// Records with a value.

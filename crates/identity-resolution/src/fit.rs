@@ -9,7 +9,7 @@
 use rayon::prelude::*;
 
 use crate::explanations::{Explanation, RARE};
-use crate::fields::{Aspect, Field, MISSING};
+use crate::fields::{Field, MISSING};
 
 /// Pairs of records with the level that each field reaches, and what an equal value's rarity adds to its log odds.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +70,8 @@ pub(crate) struct Fitted {
 
 /// How many pairs the thoughts beforehand count for.
 const PRIOR_PAIRS: f64 = 12.0;
+/// No explanation has fewer pairs than this share of the matches: a table in which none is seen may still hold one.
+const LEAST: f64 = 0.005;
 const ROUNDS: usize = 20;
 
 /// Fits the shares. `candidates` hold nearly all matching pairs; `random` are pairs of any two records of a table of `records`.
@@ -87,9 +89,9 @@ pub(crate) fn fit(
     let prior: Shares = fields
         .iter()
         .zip(&strangers)
-        .map(|(field, strangers)| match field.aspect {
-            Aspect::Other | Aspect::Source => strangers.clone(),
-            _ => field.levels().iter().map(|(_, share)| *share).collect(),
+        .map(|(field, strangers)| match field.is_known() {
+            true => field.levels().iter().map(|(_, matched, _)| *matched).collect(),
+            false => strangers.clone(),
         })
         .collect();
     let start = (0.5 * records as f64 / all_pairs).min(0.2);
@@ -110,8 +112,11 @@ pub(crate) fn fit(
             let smoothed = shares.iter().zip(&prior).zip(fields).map(|((shares, prior), field)| {
                 normalised(shares, prior, if field.is_graded() { PRIOR_PAIRS } else { 1.0 })
             });
-            let graded = smoothed.zip(fields).zip(&fitted.strangers).map(|((shares, field), strangers)| {
-                if field.is_graded() { graded(&shares, strangers) } else { shares }
+            let graded = smoothed.zip(fields).zip(&fitted.strangers).zip(&prior);
+            let graded = graded.map(|(((shares, field), strangers), prior)| match field.is_graded() {
+                true if field.is_known() => agreeing(graded_by(&shares, strangers), prior),
+                true => graded_by(&shares, strangers),
+                false => shares,
             });
             graded.collect()
         };
@@ -124,7 +129,8 @@ pub(crate) fn fit(
         // No fewer than a pair of each, so that nothing becomes impossible.
         let share = |sum: f64| (sum.max(1.0) / all_pairs).min(0.5);
         fitted.match_share = share(found.sums[0]);
-        fitted.explained_share = found.sums[1..].iter().map(|sum| share(*sum)).collect();
+        let least = fitted.match_share * LEAST;
+        fitted.explained_share = found.sums[1..].iter().map(|sum| share(*sum).max(least)).collect();
         fitted.strangers = chance.without(&found.levels[0]);
         fitted.explained = explained;
         fitted.tie(fields, explanations);
@@ -144,9 +150,23 @@ fn explained(
         if explanation.loosely.contains(&field.aspect) {
             return rarely(normalised(&counts[place], &strangers[place], PRIOR_PAIRS), &prior[place], &strangers[place]);
         }
-        graded(&normalised(&counts[place], &prior[place], PRIOR_PAIRS), &strangers[place])
+        graded_by(&normalised(&counts[place], &prior[place], PRIOR_PAIRS), &strangers[place])
     };
     fields.iter().enumerate().map(of_field).collect()
+}
+
+/// What is known of a field also says how seldom records of one entity differ in it: not more than four times as often as
+/// thought, and not in every second pair. Otherwise chance could find a class of pairs that share anything but their names.
+fn agreeing(mut shares: Vec<f64>, prior: &[f64]) -> Vec<f64> {
+    if let (Some(last), Some(thought)) = (shares.last().copied(), prior.last()) {
+        let most = (thought * 4.0).min(0.5);
+        if last > most {
+            let (scale, count) = ((1.0 - most) / (1.0 - last), shares.len());
+            shares[..count - 1].iter_mut().for_each(|share| *share *= scale);
+            shares[count - 1] = most;
+        }
+    }
+    shares
 }
 
 /// Keeps the levels at which records of one entity usually agree to [`RARE`] in all, or to what they have by chance.
@@ -176,7 +196,7 @@ fn normalised(counts: &[f64], prior: &[f64], weight: f64) -> Vec<f64> {
 
 /// The nearest shares with which a better level never speaks less for a match than a worse one: neighbours that do are
 /// pooled (isotonic regression; Barlow and Brunk, 1972).
-fn graded(shares: &[f64], strangers: &[f64]) -> Vec<f64> {
+fn graded_by(shares: &[f64], strangers: &[f64]) -> Vec<f64> {
     let mut pools: Vec<(f64, f64, usize)> = Vec::with_capacity(shares.len());
     for (share, stranger) in shares.iter().zip(strangers) {
         let mut pool = (*share, *stranger, 1);
@@ -202,10 +222,15 @@ impl Fitted {
     }
 }
 
+/// What is thought beforehand of strangers counts as so many pairs: those of a table of some hundred records.
+const STRANGE_PAIRS: f64 = 100_000.0;
+
 /// Pairs of the whole table that reach each level, matches included.
 struct Chance {
     counts: Shares,
     floor: f64,
+    /// By field what is thought beforehand, in pairs.
+    before: Shares,
 }
 
 impl Chance {
@@ -229,17 +254,24 @@ impl Chance {
             let scale = if sampled > 0.0 { (both - equal[0]).max(0.0) / sampled } else { 0.0 };
             counts[1..].iter_mut().for_each(|count| *count *= scale);
         }
-        Self { counts, floor: (random.stands_for * 0.5).min(all_pairs * 1e-6).max(0.5) }
+        let before = |field: &Field| -> Vec<f64> {
+            let weight = if field.is_known() { STRANGE_PAIRS } else { 0.0 };
+            field.levels().iter().map(|(_, _, strangers)| strangers * weight).collect()
+        };
+        let before = fields.iter().map(before).collect();
+        Self { counts, before, floor: (random.stands_for * 0.5).min(all_pairs * 1e-6).max(0.5) }
     }
 
     /// Shares of levels among pairs that do not match.
     fn without(&self, matched: &Shares) -> Shares {
-        let of_field = |(all, matched): (&Vec<f64>, &Vec<f64>)| -> Vec<f64> {
-            let rest: Vec<f64> = all.iter().zip(matched).map(|(all, matched)| (all - matched).max(self.floor)).collect();
+        let of_field = |((all, matched), before): ((&Vec<f64>, &Vec<f64>), &Vec<f64>)| -> Vec<f64> {
+            let floor = if before.iter().sum::<f64>() > 0.0 { 0.0 } else { self.floor };
+            let rest = all.iter().zip(matched).map(|(all, matched)| (all - matched).max(floor));
+            let rest: Vec<f64> = rest.zip(before).map(|(rest, before)| rest + before).collect();
             let sum: f64 = rest.iter().sum();
             rest.iter().map(|rest| rest / sum).collect()
         };
-        self.counts.iter().zip(matched).map(of_field).collect()
+        self.counts.iter().zip(matched).zip(&self.before).map(of_field).collect()
     }
 }
 

@@ -285,7 +285,11 @@ fn known(column: &Column, meaning: &str, aspect: Aspect) -> Option<Field> {
     Some(match meaning {
         "gender" | "region" | "country" if few => category(column, aspect),
         "city" | "region" | "country" => intern_column(column, aspect, fold, str::to_owned, Values::Word),
-        "postcode" | "identifier" | "domain" => code(column, aspect),
+        "postcode" | "domain" => code(column, aspect),
+        "identifier" => {
+            let key = |text: &str| fold(text).replace(' ', "");
+            intern_column(column, aspect, key, str::to_owned, Values::Identifier)
+        }
         "organisation_name" | "name" => organisation(column, aspect),
         _ => category(column, aspect),
     })

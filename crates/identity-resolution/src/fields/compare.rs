@@ -28,7 +28,7 @@ impl Values {
             Self::Phone(phones) => best(&phones[a], &phones[b], |a, b| phone(a, b)),
             Self::Street(streets) => street(&streets[a], &streets[b]),
             Self::Word(words) => word(&words[a], &words[b]),
-            Self::Code(codes) => code(&codes[a], &codes[b]),
+            Self::Code(codes) | Self::Identifier(codes) => code(&codes[a], &codes[b]),
             Self::Text(texts) => text(&texts[a], &texts[b]),
             Self::Number(numbers) => number(numbers[a], numbers[b]),
             Self::Category(_) => 1,
