@@ -33,13 +33,11 @@ pub(crate) fn agglomerate(
         let moved = std::mem::take(&mut groups[give]);
         moved.iter().for_each(|record| group_of[*record as usize] = keep as u32);
         groups[keep].extend(moved);
-        groups[keep].sort_unstable();
     }
     let mut first = vec![0; records];
     for group in &groups {
-        for record in group {
-            first[*record as usize] = group[0];
-        }
+        let least = group.iter().copied().min().unwrap_or_default();
+        group.iter().for_each(|record| first[*record as usize] = least);
     }
     first
 }

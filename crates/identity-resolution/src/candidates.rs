@@ -12,6 +12,8 @@ const WHOLE: usize = 1_500;
 /// No key is shared by more records.
 const LARGEST: usize = 60;
 
+/// Records of one link of a chain.
+const LINK: usize = 8;
 /// A pass that proposes more pairs for a record brings nothing that finer ones do not.
 const YIELD: u64 = 4;
 
@@ -81,12 +83,22 @@ impl Candidates {
         // The most telling fields that are left, by the number of their values.
         let mut order: Vec<usize> = (0..fields.len()).collect();
         order.sort_by_key(|place| std::cmp::Reverse(fields[*place].counts.len()));
-        let Some(place) = order.get(depth) else { return };
+        let Some(place) = order.get(depth) else {
+            // Equal in everything: a chain joins them as well as all pairs would.
+            for link in members.chunks(LINK).zip(members.chunks(LINK).skip(1)) {
+                self.members.extend(link.0.iter().chain(link.1.first()));
+                self.starts.push(self.members.len() as u32);
+            }
+            let rest = members.chunks(LINK).last().unwrap_or_default();
+            self.members.extend(rest);
+            self.starts.push(self.members.len() as u32);
+            return;
+        };
         let cells = &fields[*place].cells;
         members.sort_unstable_by_key(|member| (cells[*member as usize], *member));
         let finer: Vec<Vec<u32>> = members
             .chunk_by(|a, b| cells[*a as usize] == cells[*b as usize])
-            .filter(|group| group.len() > 1 && cells[group[0] as usize] != 0)
+            .filter(|group| group.len() > 1)
             .map(<[u32]>::to_vec)
             .collect();
         for group in finer {

@@ -11,6 +11,7 @@ use crate::explanations::explanations;
 use crate::fields::{Field, fields};
 use crate::fit::{Sample, fit};
 use crate::frequencies::chances;
+use crate::repeats::collapse;
 use crate::table::Table;
 use crate::weights::{PairWhy, Rows, Weights};
 
@@ -27,7 +28,9 @@ pub struct Resolution {
     fields: Vec<Field>,
     weights: Weights,
     ids: Vec<String>,
-    /// For each record the first record of its entity.
+    /// For each record the place of the one that stands for it: itself, or the first that is equal in everything.
+    place_of: Vec<u32>,
+    /// For each place the first place of its entity.
     groups: Vec<u32>,
     /// Pairs looked at.
     pub candidates: u64,
@@ -44,8 +47,9 @@ const RECOUNTED: usize = 60_000;
 
 /// Resolves a table.
 pub fn dedupe(table: &Table, options: &DedupeOptions) -> Resolution {
-    let fields = fields(table);
-    let records = table.len();
+    let mut fields = fields(table);
+    let place_of = collapse(&mut fields, table.len());
+    let records = place_of.iter().copied().max().map_or(0, |last| last as usize + 1);
     let told = explanations(&fields);
     let candidates = Candidates::of(&fields, records);
     let (learning, looked) = sample(&candidates, records);
@@ -73,14 +77,17 @@ pub fn dedupe(table: &Table, options: &DedupeOptions) -> Resolution {
         weights = learn(Some(&groups));
         (groups, cut) = group(&weights);
     }
-    Resolution { fields, weights, ids: table.ids().to_vec(), groups, candidates: looked, cut }
+    Resolution { fields, weights, ids: table.ids().to_vec(), place_of, groups, candidates: looked, cut }
 }
 
 impl Resolution {
     /// Ids of records and of the first record of their entity, by record.
     pub fn clusters(&self) -> impl Iterator<Item = (&str, &str)> {
-        let id = |record: u32| self.ids[record as usize].as_str();
-        self.groups.iter().enumerate().map(move |(record, first)| (id(record as u32), id(*first)))
+        let mut first_of: Vec<Option<&str>> = vec![None; self.groups.len()];
+        self.ids.iter().zip(&self.place_of).map(move |(id, place)| {
+            let group = self.groups[*place as usize] as usize;
+            (id.as_str(), *first_of[group].get_or_insert(id.as_str()))
+        })
     }
 
     /// Entities found.
@@ -90,7 +97,8 @@ impl Resolution {
 
     /// Why two records are one or two; `None` if there is no record of such an id.
     pub fn why(&self, a: &str, b: &str) -> Option<PairWhy> {
-        let place = |id: &str| self.ids.binary_search_by(|own| own.as_str().cmp(id)).ok();
+        let record = |id: &str| self.ids.binary_search_by(|own| own.as_str().cmp(id)).ok();
+        let place = |id: &str| record(id).map(|record| self.place_of[record] as usize);
         let (a, b) = (place(a)?, place(b)?);
         let mut why = self.weights.why(&self.fields, a, b);
         why.are_one = self.groups[a] == self.groups[b];

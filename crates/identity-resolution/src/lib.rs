@@ -19,6 +19,7 @@ mod fit;
 mod frequencies;
 mod kernel;
 pub mod metrics;
+mod repeats;
 mod risk;
 mod score;
 mod similarity;

@@ -46,7 +46,7 @@ pub(crate) fn fields(table: &Table) -> Vec<Field> {
             fields.extend(unknown(column));
         }
     }
-    fields.retain(|field| field.counts.len() > 2 && field.filled() >= 2.0);
+    fields.retain(|field| field.counts.len() > if field.is_known() { 1 } else { 2 } && field.filled() >= 2.0);
     if fields.len() > MOST {
         // The most telling ones: many values, in many records.
         let telling = |field: &Field| (field.filled() * (field.counts.len() as f64).ln()) as u64;

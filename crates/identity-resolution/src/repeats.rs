@@ -1,0 +1,40 @@
+//! Rows that stand in a table more than once, word for word.
+
+use std::collections::HashMap;
+
+use crate::fields::{Aspect, Field};
+
+/// Keeps the first of records that are equal in all fields and say who they are; gives for each record the place of the one
+/// that is kept for it. A name and a town alone may well be those of two; with an address of mail, a number, an identifier
+/// or a birth date they are one row twice.
+pub(crate) fn collapse(fields: &mut [Field], records: usize) -> Vec<u32> {
+    let is_telling = |field: &&Field| {
+        matches!(field.aspect, Aspect::Email | Aspect::Phone | Aspect::Identifier | Aspect::Birth)
+    };
+    let telling: Vec<usize> = (0..fields.len()).filter(|place| is_telling(&&fields[*place])).collect();
+    let mut places: HashMap<Vec<u32>, u32> = HashMap::new();
+    let mut kept: Vec<u32> = Vec::new();
+    let mut of_record = Vec::with_capacity(records);
+    for record in 0..records {
+        let says_who = telling.iter().any(|place| fields[*place].cells[record] != 0);
+        let next = kept.len() as u32;
+        let place = match says_who {
+            true => *places.entry(fields.iter().map(|field| field.cells[record]).collect()).or_insert(next),
+            false => next,
+        };
+        if place == next {
+            kept.push(record as u32);
+        }
+        of_record.push(place);
+    }
+    if kept.len() < records {
+        for field in fields {
+            field.cells = kept.iter().map(|record| field.cells[*record as usize]).collect();
+            field.counts.iter_mut().for_each(|count| *count = 0);
+            for cell in field.cells.iter().filter(|cell| **cell != 0) {
+                field.counts[*cell as usize] += 1;
+            }
+        }
+    }
+    of_record
+}
