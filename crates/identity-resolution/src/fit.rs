@@ -265,8 +265,7 @@ impl Chance {
     /// Shares of levels among pairs that do not match.
     fn without(&self, matched: &Shares) -> Shares {
         let of_field = |((all, matched), before): ((&Vec<f64>, &Vec<f64>), &Vec<f64>)| -> Vec<f64> {
-            let floor = if before.iter().sum::<f64>() > 0.0 { 0.0 } else { self.floor };
-            let rest = all.iter().zip(matched).map(|(all, matched)| (all - matched).max(floor));
+            let rest = all.iter().zip(matched).map(|(all, matched)| (all - matched).max(self.floor));
             let rest: Vec<f64> = rest.zip(before).map(|(rest, before)| rest + before).collect();
             let sum: f64 = rest.iter().sum();
             rest.iter().map(|rest| rest / sum).collect()

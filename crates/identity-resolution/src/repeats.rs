@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use crate::fields::{Aspect, Field};
 
 /// Keeps the first of records that are equal in all fields and say who they are; gives for each record the place of the one
@@ -12,16 +14,23 @@ pub(crate) fn collapse(fields: &mut [Field], records: usize) -> Vec<u32> {
         matches!(field.aspect, Aspect::Email | Aspect::Phone | Aspect::Identifier | Aspect::Birth)
     };
     let telling: Vec<usize> = (0..fields.len()).filter(|place| is_telling(&&fields[*place])).collect();
-    let mut places: HashMap<Vec<u32>, u32> = HashMap::new();
+    let row = |record: usize| fields.iter().map(move |field| field.cells[record]);
+    let mix = |sum: u64, cell: u32| (sum.rotate_left(5) ^ u64::from(cell)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let digests: Vec<u64> = (0..records).into_par_iter().map(|record| row(record).fold(0, mix)).collect();
+    // By digest the first record that has it; of two rows that only share a digest each is kept.
+    let mut first: HashMap<u64, u32> = HashMap::with_capacity(records);
     let mut kept: Vec<u32> = Vec::new();
     let mut of_record = Vec::with_capacity(records);
     for record in 0..records {
         let says_who = telling.iter().any(|place| fields[*place].cells[record] != 0);
         let next = kept.len() as u32;
-        let place = match says_who {
-            true => *places.entry(fields.iter().map(|field| field.cells[record]).collect()).or_insert(next),
-            false => next,
+        let place = match first.get(&digests[record]) {
+            Some(place) if says_who && row(kept[*place as usize] as usize).eq(row(record)) => *place,
+            _ => next,
         };
+        if says_who {
+            first.entry(digests[record]).or_insert(place);
+        }
         if place == next {
             kept.push(record as u32);
         }
