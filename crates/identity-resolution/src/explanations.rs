@@ -21,7 +21,7 @@ pub(crate) struct Explanation {
 /// No more than so many relatives are twins, or of one given name.
 pub(crate) const RARE: f64 = 0.05;
 
-const PEOPLE: [Explanation; 4] = [
+const PEOPLE: [Explanation; 5] = [
     Explanation {
         name: "relatives",
         shares: &[Aspect::Family, Aspect::Street, Aspect::Place, Aspect::Phone],
@@ -33,6 +33,11 @@ const PEOPLE: [Explanation; 4] = [
         loosely: &[Aspect::Email],
     },
     Explanation { name: "people of one house", shares: &[Aspect::Street, Aspect::Place, Aspect::Phone], loosely: &[] },
+    Explanation {
+        name: "colleagues",
+        shares: &[Aspect::Email, Aspect::Phone, Aspect::Street, Aspect::Place, Aspect::Employer],
+        loosely: &[],
+    },
     Explanation { name: "people of one place", shares: &[Aspect::Place], loosely: &[] },
 ];
 
