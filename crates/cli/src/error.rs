@@ -77,7 +77,9 @@ impl CliError {
             Self::Dedupe(DedupeError::Read { source, .. }) => source.hint().to_owned(),
             Self::Dedupe(DedupeError::RepeatedId { .. }) => "name another column with --id-column".to_owned(),
             Self::Dedupe(DedupeError::NoColumn { .. } | DedupeError::NoRows { .. }) => return None,
-            Self::Dedupe(DedupeError::Open { .. }) | Self::Io { .. } | Self::Synth(_) => "check the path, free disk space and permissions".to_owned(),
+            Self::Dedupe(DedupeError::Open { .. }) | Self::Io { .. } | Self::Synth(_) => {
+                "check the path, free disk space and permissions".to_owned()
+            }
             Self::Serve(_) | Self::NoRandomness | Self::Usage(_) => return None,
         })
     }

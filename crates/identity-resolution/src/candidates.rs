@@ -49,10 +49,13 @@ impl Candidates {
         }
         let passes = passes(fields);
         let mut found = Self { records, starts: vec![0], ..Self::default() };
-        for (number, pass) in passes.iter().enumerate() {
+        for pass in &passes {
             let mut entries: Vec<(u64, u32)> = match &pass.several {
                 Some((place, keys)) => several(&fields[*place].cells, keys),
-                None => (0..records as u32).into_par_iter().filter_map(|record| Some((pass.key(fields, record)?, record))).collect(),
+                None => (0..records as u32)
+                    .into_par_iter()
+                    .filter_map(|record| Some((pass.key(fields, record)?, record)))
+                    .collect(),
             };
             entries.par_sort_unstable();
             let groups = || entries.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
@@ -62,7 +65,7 @@ impl Candidates {
             }
             for group in groups() {
                 let members: Vec<u32> = group.iter().map(|(_, record)| *record).collect();
-                found.add(fields, members, number, 0);
+                found.add(fields, members, 0);
             }
         }
         found.index();
@@ -70,7 +73,7 @@ impl Candidates {
     }
 
     /// Adds a block, made finer by one field after the other while it is too large.
-    fn add(&mut self, fields: &[Field], mut members: Vec<u32>, pass: usize, depth: usize) {
+    fn add(&mut self, fields: &[Field], mut members: Vec<u32>, depth: usize) {
         members.dedup();
         if members.len() < 2 {
             return;
@@ -102,7 +105,7 @@ impl Candidates {
             .map(<[u32]>::to_vec)
             .collect();
         for group in finer {
-            self.add(fields, group, pass, depth + 1);
+            self.add(fields, group, depth + 1);
         }
     }
 
@@ -209,14 +212,29 @@ fn start(text: &str, letters: usize) -> String {
 /// A rougher key for each value, under which most slips do not matter.
 fn rough(field: &Field) -> Keys {
     by_value(field, |value| match &field.values {
-        Values::Given(names) => names[value].words.first().map(|first| skeleton(root_of_given(first))).unwrap_or_default(),
+        Values::Given(names) => {
+            names[value].words.first().map(|first| skeleton(root_of_given(first))).unwrap_or_default()
+        }
         Values::Family(names) => skeleton(&names[value].whole),
-        Values::Date(dates) => if dates[value].year == 0 { String::new() } else { dates[value].year.to_string() },
-        Values::Street(streets) => streets[value].words.iter().max_by_key(|word| word.len()).map(|word| start(word, 4)).unwrap_or_default(),
+        Values::Date(dates) => {
+            if dates[value].year == 0 {
+                String::new()
+            } else {
+                dates[value].year.to_string()
+            }
+        }
+        Values::Street(streets) => {
+            streets[value].words.iter().max_by_key(|word| word.len()).map(|word| start(word, 4)).unwrap_or_default()
+        }
         Values::Word(words) | Values::Category(words) => skeleton(&words[value]),
         Values::Code(codes) | Values::Identifier(codes) => start(&codes[value], codes[value].len().div_ceil(2)),
         Values::Number(numbers) => format!("{:.0}", numbers[value]),
-        Values::Text(texts) => texts[value].words.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(word, _)| start(word, 5)).unwrap_or_default(),
+        Values::Text(texts) => texts[value]
+            .words
+            .iter()
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(word, _)| start(word, 5))
+            .unwrap_or_default(),
         Values::Mail(mails) => mails[value].first().map(|mail| start(&mail.local, 5)).unwrap_or_default(),
         Values::Phone(phones) => phones[value].first().map(|phone| start(phone, 6)).unwrap_or_default(),
         Values::Middle(words) => words[value].first().map(|word| start(word, 1)).unwrap_or_default(),
@@ -234,10 +252,15 @@ fn passes(fields: &[Field]) -> Vec<Pass> {
     let roughly = |place: usize| (place, rough(&fields[place]));
     let (given, family, birth) = (first(Aspect::Given), first(Aspect::Family), first(Aspect::Birth));
     if let (Some(given), Some(family)) = (given, family) {
-        let initial = |place: usize| (place, by_value(&fields[place], |value| match &fields[place].values {
-            Values::Given(names) | Values::Family(names) => start(&names[value].whole, 1),
-            _ => String::new(),
-        }));
+        let initial = |place: usize| {
+            (
+                place,
+                by_value(&fields[place], |value| match &fields[place].values {
+                    Values::Given(names) | Values::Family(names) => start(&names[value].whole, 1),
+                    _ => String::new(),
+                }),
+            )
+        };
         together(&mut passes, vec![roughly(given), roughly(family)]);
         if let Some(birth) = birth {
             together(&mut passes, vec![own(birth), initial(given)]);
@@ -246,7 +269,11 @@ fn passes(fields: &[Field]) -> Vec<Pass> {
             together(&mut passes, vec![roughly(birth), roughly(family), initial(given)]);
             together(&mut passes, vec![roughly(birth), roughly(given), initial(family)]);
         }
-        for place in places(Aspect::Place).chain(places(Aspect::Street)).chain(places(Aspect::Other)).chain(places(Aspect::Employer)) {
+        for place in places(Aspect::Place)
+            .chain(places(Aspect::Street))
+            .chain(places(Aspect::Other))
+            .chain(places(Aspect::Employer))
+        {
             if fields[place].counts.len() > 40 {
                 together(&mut passes, vec![own(place), roughly(given)]);
                 together(&mut passes, vec![own(place), roughly(family)]);
@@ -277,14 +304,20 @@ fn passes(fields: &[Field]) -> Vec<Pass> {
     }
     for (place, field) in fields.iter().enumerate() {
         let keys: Vec<Vec<u64>> = match &field.values {
-            Values::Mail(mails) => mails.iter().map(|mails| mails.iter().filter(|mail| mail.local.len() > 3).map(|mail| hash(&mail.local)).collect()).collect(),
+            Values::Mail(mails) => mails
+                .iter()
+                .map(|mails| mails.iter().filter(|mail| mail.local.len() > 3).map(|mail| hash(&mail.local)).collect())
+                .collect(),
             Values::Phone(phones) => phones.iter().map(|phones| phones.iter().map(hash).collect()).collect(),
             // The three most telling words.
-            Values::Text(texts) => texts.iter().map(|text| {
-                let mut words: Vec<_> = text.words.iter().collect();
-                words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-                words.iter().take(4).map(|(word, _)| hash(&start(word, 6))).collect()
-            }).collect(),
+            Values::Text(texts) => texts
+                .iter()
+                .map(|text| {
+                    let mut words: Vec<_> = text.words.iter().collect();
+                    words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+                    words.iter().take(4).map(|(word, _)| hash(&start(word, 6))).collect()
+                })
+                .collect(),
             _ => continue,
         };
         passes.push(Pass { parts: Vec::new(), several: Some((place, keys)), in_any_order: false });

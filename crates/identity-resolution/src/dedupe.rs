@@ -40,6 +40,8 @@ pub struct Resolution {
 
 /// Pairs that weigh less are forgotten.
 const KEPT: MilliBits = -4_000;
+/// No pair is taken that is not one entity's in one of three cases at least.
+const LOWEST_CUT: MilliBits = -1_000;
 /// Pairs to learn from.
 const SAMPLE: usize = 200_000;
 /// In tables of more records a value's entities are counted by its records.
@@ -65,7 +67,6 @@ pub fn dedupe(table: &Table, options: &DedupeOptions) -> Resolution {
     let rows = Rows::of_fields(&fields, records);
     let group = |weights: &Weights| {
         let mut edges = weigh_all(&fields, weights, &rows, &candidates, records);
-        let bits = |share: f64| ((share / (1.0 - share)).log2() * 1000.0) as MilliBits;
         let cut = options.threshold.map_or_else(|| best_cut(&edges), bits);
         let weigh = |a, b| weights.weigh(&fields, &rows, a, b, MilliBits::MIN).unwrap_or_default();
         (agglomerate(records, &mut edges, cut, &weigh), cut)
@@ -106,13 +107,7 @@ impl Resolution {
     }
 }
 
-fn weigh_all(
-    fields: &[Field],
-    weights: &Weights,
-    rows: &Rows,
-    candidates: &Candidates,
-    records: usize,
-) -> Vec<Edge> {
+fn weigh_all(fields: &[Field], weights: &Weights, rows: &Rows, candidates: &Candidates, records: usize) -> Vec<Edge> {
     let of_chunk = |chunk: usize| {
         let mut near = Vec::new();
         let mut edges = Vec::new();
@@ -169,7 +164,8 @@ fn mix(a: u64, b: u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-/// The weight at which the expected F1 of pairs is best.
+/// The weight from which pairs are taken so that the expected F1 of pairs is best: that of a probability of half of that F1
+/// (Lipton, Elkan and Naryanaswamy, "Optimal Thresholding of Classifiers to Maximize F1 Measure", 2014).
 fn best_cut(edges: &[Edge]) -> MilliBits {
     let mut by_weight: HashMap<MilliBits, u64> = HashMap::new();
     edges.iter().for_each(|(_, _, weight)| *by_weight.entry(*weight).or_default() += 1);
@@ -177,14 +173,19 @@ fn best_cut(edges: &[Edge]) -> MilliBits {
     counts.sort_unstable_by(|a, b| b.cmp(a));
     let probability = |weight: MilliBits| 1.0 / (1.0 + (-f64::from(weight) / 1000.0).exp2());
     let all: f64 = counts.iter().map(|(weight, count)| probability(*weight) * *count as f64).sum();
-    let (mut found, mut taken, mut best) = (0.0, 0.0, (0.0, 0));
+    let (mut found, mut taken, mut best) = (0.0, 0.0, 0.0_f64);
     for (weight, count) in counts {
         found += probability(weight) * count as f64;
         taken += count as f64;
-        let f1 = 2.0 * found / (all + taken);
-        if f1 > best.0 {
-            best = (f1, weight);
-        }
+        best = best.max(2.0 * found / (all + taken));
     }
-    best.1
+    bits(best / 2.0).max(LOWEST_CUT)
 }
+
+/// The weight of a probability between 0 and 1.
+fn bits(share: f64) -> MilliBits {
+    ((share / (1.0 - share)).log2() * 1000.0) as MilliBits
+}
+
+#[cfg(test)]
+mod tests;

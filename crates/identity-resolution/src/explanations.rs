@@ -14,7 +14,7 @@ pub(crate) struct Explanation {
     /// The aspects that agree more often than by chance.
     pub(crate) shares: &'static [Aspect],
     /// The aspects that agree now and then: relatives may be twins, or father and son of one name, and have similar
-    /// addresses of mail. What is told of them starts from chance, and full agreement is kept to [`RARE`].
+    /// addresses of mail. What is told of them starts from chance but for [`RARE`], and full agreement is kept to that.
     pub(crate) loosely: &'static [Aspect],
 }
 
@@ -42,7 +42,11 @@ const PEOPLE: [Explanation; 5] = [
 ];
 
 const THINGS: [Explanation; 2] = [
-    Explanation { name: "neighbours", shares: &[Aspect::Street, Aspect::Place, Aspect::Phone], loosely: &[Aspect::Title] },
+    Explanation {
+        name: "neighbours",
+        shares: &[Aspect::Street, Aspect::Place, Aspect::Phone],
+        loosely: &[Aspect::Title],
+    },
     Explanation { name: "branches of one name", shares: &[Aspect::Title, Aspect::Email], loosely: &[] },
 ];
 

@@ -1,8 +1,8 @@
 //! What is compared: fields made from columns, each with its distinct values prepared once.
 
 mod build;
-mod compare;
 mod columns;
+mod compare;
 mod values;
 
 pub(crate) use build::fields;

@@ -10,9 +10,8 @@ use crate::fields::{Aspect, Field};
 /// that is kept for it. A name and a town alone may well be those of two; with an address of mail, a number, an identifier
 /// or a birth date they are one row twice.
 pub(crate) fn collapse(fields: &mut [Field], records: usize) -> Vec<u32> {
-    let is_telling = |field: &&Field| {
-        matches!(field.aspect, Aspect::Email | Aspect::Phone | Aspect::Identifier | Aspect::Birth)
-    };
+    let is_telling =
+        |field: &&Field| matches!(field.aspect, Aspect::Email | Aspect::Phone | Aspect::Identifier | Aspect::Birth);
     let telling: Vec<usize> = (0..fields.len()).filter(|place| is_telling(&&fields[*place])).collect();
     let row = |record: usize| fields.iter().map(move |field| field.cells[record]);
     let mix = |sum: u64, cell: u32| (sum.rotate_left(5) ^ u64::from(cell)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -21,15 +20,15 @@ pub(crate) fn collapse(fields: &mut [Field], records: usize) -> Vec<u32> {
     let mut first: HashMap<u64, u32> = HashMap::with_capacity(records);
     let mut kept: Vec<u32> = Vec::new();
     let mut of_record = Vec::with_capacity(records);
-    for record in 0..records {
+    for (record, digest) in digests.iter().enumerate() {
         let says_who = telling.iter().any(|place| fields[*place].cells[record] != 0);
         let next = kept.len() as u32;
-        let place = match first.get(&digests[record]) {
+        let place = match first.get(digest) {
             Some(place) if says_who && row(kept[*place as usize] as usize).eq(row(record)) => *place,
             _ => next,
         };
         if says_who {
-            first.entry(digests[record]).or_insert(place);
+            first.entry(*digest).or_insert(place);
         }
         if place == next {
             kept.push(record as u32);

@@ -124,7 +124,14 @@ impl Weights {
 
     /// What two records weigh: log odds of a match against the explanation that speaks most against it; `None` if strangers
     /// alone bring it below `least`.
-    pub(crate) fn weigh(&self, fields: &[Field], rows: &Rows, a: usize, b: usize, least: MilliBits) -> Option<MilliBits> {
+    pub(crate) fn weigh(
+        &self,
+        fields: &[Field],
+        rows: &Rows,
+        a: usize,
+        b: usize,
+        least: MilliBits,
+    ) -> Option<MilliBits> {
         let (row_a, row_b) = (rows.of(a), rows.of(b));
         let mut levels = [MISSING; MOST];
         let mut rarity = [0; MOST];

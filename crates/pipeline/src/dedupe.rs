@@ -102,7 +102,8 @@ pub fn dedupe_files(paths: &[PathBuf], hints: &TableHints, options: &DedupeOptio
         let is_there = |file: &Read| file.columns.iter().any(|(header, ..)| header == column);
         let missing = !files.iter().any(is_there);
         if let (true, Some(path)) = (missing, paths.first()) {
-            let headers = files.iter().flat_map(|file| file.columns.iter().map(|(header, ..)| header.clone())).collect();
+            let headers =
+                files.iter().flat_map(|file| file.columns.iter().map(|(header, ..)| header.clone())).collect();
             return Err(DedupeError::NoColumn { path: path.clone(), column: column.clone(), headers });
         }
     }

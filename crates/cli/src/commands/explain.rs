@@ -30,7 +30,8 @@ fn bits(weight: i32) -> String {
 fn render(why: &PairWhy, cut: i32) -> String {
     let mut text = format!("{:32} {:>7}  bits\n", "any two records", bits(why.prior));
     for step in &why.fields {
-        let rarity = if step.rarity == 0 { String::new() } else { format!("  {} for how rare it is", bits(step.rarity)) };
+        let rarity =
+            if step.rarity == 0 { String::new() } else { format!("  {} for how rare it is", bits(step.rarity)) };
         let level = step.level.unwrap_or("not known of both");
         let _ = writeln!(text, "{:32} {:>7}  {level}{rarity}", step.field, bits(step.weight));
     }
@@ -39,6 +40,11 @@ fn render(why: &PairWhy, cut: i32) -> String {
         let _ = writeln!(text, "  {name:30} {:>7}", bits(*weight));
     }
     let verdict = if why.are_one { "one entity" } else { "two entities" };
-    let _ = write!(text, "\n{} bits by the best of these explanations; one from {}: {verdict}", bits(why.weight), bits(cut));
+    let _ = write!(
+        text,
+        "\n{} bits by the best of these explanations; one from {}: {verdict}",
+        bits(why.weight),
+        bits(cut)
+    );
     text
 }

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod crash;
+mod dedupe;
 mod demo;
 mod environment;
 mod errors_file;

@@ -61,7 +61,7 @@ pub(crate) fn date(text: &str, order: DateOrder) -> Option<PartialDate> {
 /// The first of January stands where only the year is known.
 fn whole(year: u16, month: u16, day: u16) -> Option<PartialDate> {
     let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
-    (month <= 99 && day <= 99).then(|| match (month, day) {
+    (month <= 99 && day <= 99).then_some(match (month, day) {
         (1, 1) => PartialDate { year, month: 0, day: 0 },
         _ => PartialDate { year, month, day },
     })
@@ -102,7 +102,8 @@ pub(crate) fn shape(column: &Column) -> Shape {
     let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
     let is_phone = |text: &str| {
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
-        (8..=15).contains(&digits) && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-(). /".contains(&byte))
+        (8..=15).contains(&digits)
+            && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-(). /".contains(&byte))
             && text.bytes().any(|byte| !byte.is_ascii_digit())
     };
     match () {
@@ -115,7 +116,11 @@ pub(crate) fn shape(column: &Column) -> Shape {
             if is_key { Shape::Nothing } else { Shape::Number }
         }
         () if words < 0.3 && share(&has_digit) >= 0.7 => {
-            if distinct == filled { Shape::Nothing } else { Shape::Code }
+            if distinct == filled {
+                Shape::Nothing
+            } else {
+                Shape::Code
+            }
         }
         () if words >= 0.3 => Shape::Text,
         () => Shape::Word,

@@ -174,7 +174,8 @@ fn street(a: &Street, b: &Street) -> u8 {
     };
     let missing = a.numbers.is_empty() || b.numbers.is_empty();
     let same_number = !missing && a.numbers.iter().any(|number| b.numbers.contains(number));
-    let near_number = !missing && a.numbers.iter().any(|a| b.numbers.iter().any(|b| a.len() > 2 && distance(a, b) == 1));
+    let near_number =
+        !missing && a.numbers.iter().any(|a| b.numbers.iter().any(|b| a.len() > 2 && distance(a, b) == 1));
     match (similar, same_number, missing) {
         (true, true, _) => u8::from(a.numbers != b.numbers || a.words != b.words),
         (true, _, true) if a.whole == b.whole => 0,
@@ -223,7 +224,12 @@ fn text(a: &Text, b: &Text) -> u8 {
         let near = |other: &str| match () {
             () if word == other => 1.0,
             () if is_typo(word, other) => 0.9,
-            () if word.len() >= 3 && other.len() >= 3 && (word.starts_with(other) || other.starts_with(word.as_str())) => 0.8,
+            () if word.len() >= 3
+                && other.len() >= 3
+                && (word.starts_with(other) || other.starts_with(word.as_str())) =>
+            {
+                0.8
+            }
             () if is_initial(word, other) => 0.4,
             () => 0.0,
         };

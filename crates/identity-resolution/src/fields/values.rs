@@ -99,19 +99,79 @@ pub(crate) enum Values {
 /// anything is learnt.
 pub(crate) type Levels = &'static [(&'static str, f64, f64)];
 
-const GIVEN: Levels = &[("same given name", 0.78, 0.005), ("forms of one given name", 0.06, 0.003), ("typing error in the given name", 0.07, 0.004), ("initial of the given name", 0.03, 0.004), ("similar given name", 0.02, 0.02), ("different given name", 0.04, 0.964)];
-const MIDDLE: Levels = &[("same middle name", 0.55, 0.02), ("initial of the middle name", 0.30, 0.06), ("different middle name", 0.15, 0.92)];
-const FAMILY: Levels = &[("same family name", 0.84, 0.0015), ("part of a compound family name", 0.02, 0.0003), ("typing error in the family name", 0.08, 0.001), ("similar family name", 0.02, 0.004), ("different family name", 0.04, 0.9932)];
-const DATE: Levels = &[("same date", 0.80, 0.00005), ("date with a slip", 0.08, 0.0007), ("date as far as known", 0.03, 0.004), ("same year and month, or same year and day", 0.02, 0.002), ("two digits off", 0.015, 0.015), ("a few weeks off", 0.01, 0.003), ("same year", 0.01, 0.012), ("years near each other", 0.01, 0.05), ("different date", 0.025, 0.91325)];
-const MAIL: Levels = &[("same e-mail", 0.70, 0.000001), ("typing error in the e-mail", 0.08, 0.000001), ("same local part", 0.07, 0.00005), ("similar local part", 0.05, 0.001), ("different e-mail", 0.10, 0.998948)];
-const PHONE: Levels = &[("same phone", 0.75, 0.00001), ("one digit off", 0.05, 0.00001), ("different phone", 0.20, 0.99998)];
-const STREET: Levels = &[("same street", 0.60, 0.00005), ("similar street, same number", 0.18, 0.00005), ("similar street, a number missing", 0.05, 0.0001), ("similar street, other number", 0.03, 0.001), ("same number, other street", 0.02, 0.005), ("different street", 0.12, 0.9938)];
-const WORD: Levels = &[("same", 0.80, 0.03), ("typing error", 0.08, 0.002), ("similar", 0.04, 0.01), ("different", 0.08, 0.958)];
-const CODE: Levels = &[("same", 0.84, 0.002), ("one sign off", 0.06, 0.002), ("same beginning", 0.04, 0.02), ("different", 0.06, 0.976)];
+const GIVEN: Levels = &[
+    ("same given name", 0.78, 0.005),
+    ("forms of one given name", 0.06, 0.003),
+    ("typing error in the given name", 0.07, 0.004),
+    ("initial of the given name", 0.03, 0.004),
+    ("similar given name", 0.02, 0.02),
+    ("different given name", 0.04, 0.964),
+];
+const MIDDLE: Levels = &[
+    ("same middle name", 0.55, 0.02),
+    ("initial of the middle name", 0.30, 0.06),
+    ("different middle name", 0.15, 0.92),
+];
+const FAMILY: Levels = &[
+    ("same family name", 0.84, 0.0015),
+    ("part of a compound family name", 0.02, 0.0003),
+    ("typing error in the family name", 0.08, 0.001),
+    ("similar family name", 0.02, 0.004),
+    ("different family name", 0.04, 0.9932),
+];
+const DATE: Levels = &[
+    ("same date", 0.80, 0.00005),
+    ("date with a slip", 0.08, 0.0007),
+    ("date as far as known", 0.03, 0.004),
+    ("same year and month, or same year and day", 0.02, 0.002),
+    ("two digits off", 0.015, 0.015),
+    ("a few weeks off", 0.01, 0.003),
+    ("same year", 0.01, 0.012),
+    ("years near each other", 0.01, 0.05),
+    ("different date", 0.025, 0.91325),
+];
+const MAIL: Levels = &[
+    ("same e-mail", 0.70, 0.000001),
+    ("typing error in the e-mail", 0.08, 0.000001),
+    ("same local part", 0.07, 0.00005),
+    ("similar local part", 0.05, 0.001),
+    ("different e-mail", 0.10, 0.998948),
+];
+const PHONE: Levels =
+    &[("same phone", 0.75, 0.00001), ("one digit off", 0.05, 0.00001), ("different phone", 0.20, 0.99998)];
+const STREET: Levels = &[
+    ("same street", 0.60, 0.00005),
+    ("similar street, same number", 0.18, 0.00005),
+    ("similar street, a number missing", 0.05, 0.0001),
+    ("similar street, other number", 0.03, 0.001),
+    ("same number, other street", 0.02, 0.005),
+    ("different street", 0.12, 0.9938),
+];
+const WORD: Levels =
+    &[("same", 0.80, 0.03), ("typing error", 0.08, 0.002), ("similar", 0.04, 0.01), ("different", 0.08, 0.958)];
+const CODE: Levels =
+    &[("same", 0.84, 0.002), ("one sign off", 0.06, 0.002), ("same beginning", 0.04, 0.02), ("different", 0.06, 0.976)];
 /// What an authority gave to one alone: a number of a passport, of a tax payer.
-const IDENTIFIER: Levels = &[("same", 0.90, 0.000001), ("one sign off", 0.03, 0.00001), ("same beginning", 0.01, 0.02), ("different", 0.06, 0.979989)];
-const TEXT: Levels = &[("same text", 0.45, 0.00001), ("nearly the same words", 0.22, 0.00002), ("mostly the same words", 0.14, 0.0001), ("many shared words", 0.08, 0.001), ("some shared words", 0.05, 0.01), ("different words", 0.06, 0.98887)];
-const NUMBER: Levels = &[("same number", 0.70, 0.01), ("nearly the same", 0.10, 0.003), ("near", 0.08, 0.03), ("different number", 0.12, 0.957)];
+const IDENTIFIER: Levels = &[
+    ("same", 0.90, 0.000001),
+    ("one sign off", 0.03, 0.00001),
+    ("same beginning", 0.01, 0.02),
+    ("different", 0.06, 0.979989),
+];
+const TEXT: Levels = &[
+    ("same text", 0.45, 0.00001),
+    ("nearly the same words", 0.22, 0.00002),
+    ("mostly the same words", 0.14, 0.0001),
+    ("many shared words", 0.08, 0.001),
+    ("some shared words", 0.05, 0.01),
+    ("different words", 0.06, 0.98887),
+];
+const NUMBER: Levels = &[
+    ("same number", 0.70, 0.01),
+    ("nearly the same", 0.10, 0.003),
+    ("near", 0.08, 0.03),
+    ("different number", 0.12, 0.957),
+];
 const CATEGORY: Levels = &[("same", 0.85, 0.5), ("different", 0.15, 0.5)];
 
 impl Values {

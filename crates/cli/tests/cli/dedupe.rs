@@ -1,0 +1,70 @@
+//! Any table to its entities, from the command line.
+
+use crate::velocity::Velocity;
+
+const PEOPLE: &str = "\
+id,first_name,last_name,date of birth,email,city
+1,Ana,Example,1980-03-04,ana.example@mail.example,Lyon
+2,ANA,Exampel,1980-03-04,ana.example@mail.example,Lyon
+3,Ben,Sample,1975-11-20,ben@post.example,Nantes
+4,Benjamin,Sample,1975-11-20,,Nantes
+5,Carla,Test,1991-01-30,carla.test@mail.example,Paris
+";
+
+#[test]
+fn a_table_becomes_entities_and_every_pair_can_be_explained() {
+    let velocity = Velocity::new();
+    velocity.file("people.csv", PEOPLE);
+    let found = velocity.run(&["dedupe", "people.csv", "--format", "json"]).ok().json();
+    assert_eq!((&found["records"], &found["entities"], &found["id_column"]), (&5.into(), &3.into(), &"id".into()));
+    let clusters = std::fs::read_to_string(velocity.path("clusters.csv")).expect("written");
+    assert_eq!(clusters, "record_id,entity_id\n1,1\n2,1\n3,3\n4,3\n5,5\n");
+
+    let why = velocity.run(&["explain", "people.csv", "1", "2"]).ok();
+    for word in ["typing error in the family name", "same e-mail", "One, rather than", "one entity"] {
+        assert!(why.stdout.contains(word), "no `{word}` in\n{}", why.stdout);
+    }
+    let why = velocity.run(&["explain", "people.csv", "1", "5"]).ok();
+    assert!(why.stdout.contains("two entities"), "{}", why.stdout);
+}
+
+#[test]
+fn tables_of_different_columns_are_linked_and_measured() {
+    let velocity = Velocity::new();
+    velocity.file("crm.csv", PEOPLE);
+    velocity.file(
+        "shop.csv",
+        "Customer ID;Nom;Prénom;Courriel\n1;Example;Ana;ana.example@mail.example\n9;Other;Zoe;zoe@x.example\n",
+    );
+    velocity.run(&["link", "crm.csv", "shop.csv", "--out", "linked.csv"]).ok();
+    let linked = std::fs::read_to_string(velocity.path("linked.csv")).expect("written");
+    assert!(linked.starts_with("source,record_id,entity_id\n"), "{linked}");
+    assert!(linked.contains("shop,1,crm:1\n") && linked.contains("shop,9,shop:9\n"), "{linked}");
+
+    velocity.file("truth.csv", "source,record_id,entity_id\nCRM,1,a\ncrm,2,a\ncrm,5,c\nshop,1,a\nshop,9,z\n");
+    let measured = velocity.run(&["evaluate", "truth.csv", "linked.csv", "--format", "json"]).ok().json();
+    assert_eq!(measured["pairwise"]["f1"], 1.0, "{measured}");
+}
+
+#[test]
+fn a_mistake_is_named_with_what_to_do() {
+    let velocity = Velocity::new();
+    velocity.file("people.csv", PEOPLE);
+    velocity.file("twice.csv", "id,first_name\n1,Ana\n1,Ben\n");
+    velocity.file("header.csv", "id,first_name\n");
+    for (args, code, words) in [
+        (&["dedupe", "nothing.csv"][..], 3, &["nothing.csv"][..]),
+        (&["dedupe", "header.csv"], 3, &["has no rows"]),
+        (&["dedupe", "twice.csv", "--id-column", "id"], 2, &["`1` stands in more than one row", "--id-column"]),
+        (&["dedupe", "people.csv", "--ignore-column", "nope"], 2, &["no column `nope`", "first_name"]),
+        (&["dedupe", "people.csv", "--threshold", "1.5"], 2, &["between 0 and 1"]),
+        (&["explain", "people.csv", "1", "77"], 2, &["`77`"]),
+        (&["evaluate", "people.csv", "people.csv"], 2, &["record_id and entity_id"]),
+    ] {
+        let ended = velocity.run(args);
+        assert_eq!(ended.code, Some(code), "{args:?}: {}", ended.stderr);
+        for word in words {
+            assert!(ended.stderr.contains(word), "{args:?}: no `{word}` in\n{}", ended.stderr);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+use super::*;
+
+const GIVEN: [&str; 12] = [
+    "anna",
+    "benjamin",
+    "clara",
+    "dominic",
+    "elena",
+    "felix",
+    "greta",
+    "hannes",
+    "irene",
+    "jonas",
+    "katharina",
+    "leopold",
+];
+const FAMILY: [&str; 15] = [
+    "albrecht",
+    "bergmann",
+    "castellano",
+    "dubois",
+    "eriksen",
+    "fontaine",
+    "gallagher",
+    "hoffmann",
+    "iversen",
+    "janssen",
+    "kowalski",
+    "lindqvist",
+    "moreau",
+    "novak",
+    "oliveira",
+];
+
+type Row = [String; 5];
+
+/// People with one or two rows each, the second with a slip; every fifth has a brother or sister at home, some of them twins.
+fn people(count: usize) -> Vec<(String, String, Row)> {
+    let mut rows = Vec::new();
+    for number in 0..count {
+        let random = |what: u64, below: usize| (mix(number as u64, what) % below as u64) as usize;
+        let given = GIVEN[random(1, GIVEN.len())].to_owned();
+        let family = format!("{}{}", FAMILY[random(2, FAMILY.len())], ["", "er", "sen", "ini"][random(3, 4)]);
+        let birth = format!("{}-{:02}-{:02}", 1940 + random(4, 60), 1 + random(5, 12), 2 + random(6, 26));
+        let street = format!("{} {} street", 1 + random(7, 200), FAMILY[random(8, FAMILY.len())]);
+        let email = format!("{given}.{family}{number}@mail.example");
+        let row = [given, family, birth, street, email];
+        if number % 2 == 0 {
+            let mut slipped = row.clone();
+            match number % 6 {
+                0 => slipped[1].insert(3, 'x'),
+                2 => slipped.swap(0, 1),
+                _ => slipped[4].clear(),
+            }
+            rows.push((format!("r{number:05}b"), format!("e{number}"), slipped));
+        }
+        if number % 5 == 1 {
+            let other = GIVEN[(random(1, GIVEN.len()) + 5) % GIVEN.len()];
+            let mut sibling = row.clone();
+            (sibling[0], sibling[4]) = (other.to_owned(), format!("{other}.{number}@mail.example"));
+            if number % 50 != 1 {
+                sibling[2] = format!("{}-{:02}-{:02}", 1940 + random(9, 60), 1 + random(10, 12), 2 + random(11, 26));
+            }
+            rows.push((format!("r{number:05}t"), format!("e{number}t"), sibling));
+        }
+        rows.push((format!("r{number:05}a"), format!("e{number}"), row));
+    }
+    rows
+}
+
+fn table(rows: &[(String, String, Row)]) -> Table {
+    let headers = ["given_name", "family_name", "birth_date", "street", "email"];
+    let headers = headers.map(|header| (header.to_owned(), Some(header.to_owned()))).to_vec();
+    Table::of(rows.iter().map(|(id, ..)| id.clone()).collect(), headers, |row, column| &rows[row].2[column])
+}
+
+fn clusters(rows: &[(String, String, Row)]) -> Vec<(String, String)> {
+    let found = dedupe(&table(rows), &DedupeOptions::default());
+    found.clusters().map(|(record, entity)| (record.to_owned(), entity.to_owned())).collect()
+}
+
+#[test]
+fn people_are_found_and_twins_kept_apart_in_small_and_large_tables() {
+    // The first is looked at whole, the second by blocks.
+    for count in [300, 1800] {
+        let rows = people(count);
+        let entity_of: HashMap<&str, &str> =
+            rows.iter().map(|(id, entity, _)| (id.as_str(), entity.as_str())).collect();
+        let found = clusters(&rows);
+        let truth = found.iter().map(|(id, _)| (id.clone(), entity_of[id.as_str()].to_owned())).collect();
+        let metrics = crate::metrics::pairwise(&truth, &found.iter().cloned().collect());
+        assert!(metrics.precision >= 0.99 && metrics.recall >= 0.95, "{count}: {metrics:?}");
+    }
+}
+
+#[test]
+fn neither_order_nor_threads_reach_the_result() {
+    let rows = people(1700);
+    let mut turned = rows.clone();
+    turned.reverse();
+    let expected = clusters(&rows);
+    assert_eq!(clusters(&turned), expected);
+    for threads in [1, 3] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        assert_eq!(pool.install(|| clusters(&rows)), expected, "{threads} threads");
+    }
+}
+
+#[test]
+fn what_is_said_of_a_pair_adds_up() {
+    let rows = people(200);
+    let found = dedupe(&table(&rows), &DedupeOptions::default());
+    let why = found.why("r00000a", "r00000b").expect("both are there");
+    let steps: MilliBits = why.fields.iter().map(|step| step.weight + step.rarity).sum();
+    assert_eq!(why.against[0], ("strangers", why.prior + steps));
+    assert_eq!(Some(why.weight), why.against.iter().map(|(_, weight)| *weight).min());
+    assert!(why.are_one && why.weight >= found.cut);
+    let siblings = found.why("r00006a", "r00006t").expect("both are there");
+    let (name, _) = siblings.against.iter().min_by_key(|(_, weight)| *weight).expect("explanations");
+    assert!(!siblings.are_one && *name == "relatives", "{siblings:?}");
+    assert!(found.why("r00000a", "nobody").is_none());
+}
+
+#[test]
+fn a_weight_that_may_stop_early_is_the_weight_that_does_not() {
+    let rows = people(150);
+    let found = dedupe(&table(&rows), &DedupeOptions::default());
+    let cells = Rows::of_fields(&found.fields, rows.len());
+    for a in 0..rows.len() {
+        for b in a + 1..rows.len() {
+            let whole =
+                found.weights.weigh(&found.fields, &cells, a, b, MilliBits::MIN).expect("nothing is too little");
+            let early = found.weights.weigh(&found.fields, &cells, a, b, KEPT);
+            assert_eq!(early, Some(whole).filter(|weight| *weight >= KEPT));
+            assert_eq!(found.weights.why(&found.fields, a, b).weight, whole);
+        }
+    }
+}
+
+#[test]
+fn odd_tables_have_a_sound_result() {
+    let of = |rows: Vec<Row>| -> Vec<(String, String, Row)> {
+        rows.into_iter().enumerate().map(|(number, row)| (format!("{number:06}"), String::new(), row)).collect()
+    };
+    let entities = |rows: &[(String, String, Row)]| dedupe(&table(rows), &DedupeOptions::default()).entities();
+    let empty = || ["", "", "", "", ""].map(str::to_owned);
+    let ana = || ["ana", "smith", "", "", "ana@mail.example"].map(str::to_owned);
+    assert_eq!(entities(&of(vec![])), 0);
+    assert_eq!(entities(&of(vec![ana()])), 1);
+    assert_eq!(entities(&of(vec![empty(), empty(), empty()])), 3, "who says nothing is nobody's double");
+    assert_eq!(entities(&of(vec![ana(); 20_000])), 1);
+    let many: Vec<Row> = (0..3000).map(|_| ["ana", "smith", "", "", ""].map(str::to_owned)).collect();
+    assert_eq!(entities(&of(many)), 3000, "a name alone makes nobody one");
+}

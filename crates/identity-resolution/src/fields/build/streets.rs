@@ -1,0 +1,84 @@
+//! Streets and addresses in one line.
+
+use super::{intern, intern_column, of_meaning};
+use crate::features::fold;
+use crate::fields::values::{Street, Values};
+use crate::fields::{Aspect, Field};
+use crate::table::{Column, Table};
+
+/// Columns with streets or whole addresses: one field, if hardly a record fills two of them; else one each.
+pub(super) fn streets(table: &Table) -> Vec<Field> {
+    let columns = of_meaning(table, &["street", "address"]);
+    let full = |record: usize| columns.iter().filter(|column| !column.cell(record).is_empty()).count();
+    let both = (0..table.len()).filter(|record| full(*record) > 1).count();
+    let street = |text: &str| text.split_once(',').map_or(text, |(street, _)| street).to_owned();
+    if columns.len() > 1 && both * 10 < table.len() {
+        let first = |record: usize| columns.iter().map(|column| column.cell(record)).find(|cell| !cell.is_empty());
+        let keys = (0..table.len()).map(|record| street_key(&street(first(record).unwrap_or_default())));
+        return vec![intern("address", Aspect::Street, keys, Street::of, Values::Street)];
+    }
+    let field = |column: &&Column| {
+        intern_column(column, Aspect::Street, |text| street_key(&street(text)), Street::of, Values::Street)
+    };
+    columns.iter().map(field).collect()
+}
+
+/// Words that mean the same in addresses, or nothing.
+const STREET_WORDS: [(&str, &str); 44] = [
+    ("street", "st"),
+    ("str", "st"),
+    ("strasse", "st"),
+    ("avenue", "ave"),
+    ("av", "ave"),
+    ("road", "rd"),
+    ("drive", "dr"),
+    ("lane", "ln"),
+    ("court", "ct"),
+    ("boulevard", "blvd"),
+    ("bd", "blvd"),
+    ("place", "pl"),
+    ("square", "sq"),
+    ("terrace", "ter"),
+    ("crescent", "cres"),
+    ("highway", "hwy"),
+    ("parkway", "pkwy"),
+    ("circuit", "cct"),
+    ("close", "cl"),
+    ("west", "w"),
+    ("east", "e"),
+    ("north", "n"),
+    ("south", "s"),
+    ("apartment", "apt"),
+    ("suite", "ste"),
+    ("floor", "fl"),
+    ("first", "1"),
+    ("second", "2"),
+    ("third", "3"),
+    ("fourth", "4"),
+    ("fifth", "5"),
+    ("sixth", "6"),
+    ("seventh", "7"),
+    ("eighth", "8"),
+    ("ninth", "9"),
+    ("tenth", "10"),
+    ("saint", "st"),
+    ("mount", "mt"),
+    ("fort", "ft"),
+    ("circle", "cir"),
+    ("way", "wy"),
+    ("trail", "trl"),
+    ("the", ""),
+    ("between", "btwn"),
+];
+
+fn street_key(text: &str) -> String {
+    let folded = fold(text);
+    let word = |word: &str| {
+        let ordinal =
+            word.strip_suffix("st").or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).or(word.strip_suffix("th"));
+        let ordinal = ordinal.filter(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
+        let known = STREET_WORDS.iter().find(|(long, _)| *long == word).map(|(_, short)| *short);
+        ordinal.or(known).unwrap_or(word).to_owned()
+    };
+    folded.split(' ').map(word).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}

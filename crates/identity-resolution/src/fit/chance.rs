@@ -1,0 +1,56 @@
+//! What strangers share by chance.
+
+use super::{Sample, Shares, zeros};
+use crate::fields::{Field, MISSING};
+
+/// What is thought beforehand of strangers counts as so many pairs: those of a table of some hundred records.
+const STRANGE_PAIRS: f64 = 100_000.0;
+
+/// Pairs of the whole table that reach each level, matches included.
+pub(super) struct Chance {
+    counts: Shares,
+    floor: f64,
+    /// By field what is thought beforehand, in pairs.
+    before: Shares,
+}
+
+impl Chance {
+    pub(super) fn of(fields: &[Field], random: &Sample, all_pairs: f64) -> Self {
+        let mut counts = zeros(fields);
+        for levels in random.levels.chunks_exact(fields.len().max(1)) {
+            for (place, level) in levels.iter().enumerate().filter(|(_, level)| **level != MISSING) {
+                counts[place][*level as usize] += random.stands_for;
+            }
+        }
+        for (field, counts) in fields.iter().zip(&mut counts) {
+            let both = field.filled() * (field.filled() - 1.0) / 2.0;
+            let mut equal = vec![0.0; counts.len()];
+            for (value, count) in field.counts.iter().enumerate().skip(1) {
+                let pairs = f64::from(*count) * (f64::from(*count) - 1.0) / 2.0;
+                equal[field.values.equal(value as u32) as usize] += pairs;
+            }
+            // Equal values are counted, not sampled; the rest is what the sample says.
+            counts[0] = equal[0];
+            let sampled: f64 = counts[1..].iter().sum();
+            let scale = if sampled > 0.0 { (both - equal[0]).max(0.0) / sampled } else { 0.0 };
+            counts[1..].iter_mut().for_each(|count| *count *= scale);
+        }
+        let before = |field: &Field| -> Vec<f64> {
+            let weight = if field.is_known() { STRANGE_PAIRS } else { 0.0 };
+            field.levels().iter().map(|(_, _, strangers)| strangers * weight).collect()
+        };
+        let before = fields.iter().map(before).collect();
+        Self { counts, before, floor: (random.stands_for * 0.5).min(all_pairs * 1e-6).max(0.5) }
+    }
+
+    /// Shares of levels among pairs that do not match.
+    pub(super) fn without(&self, matched: &Shares) -> Shares {
+        let of_field = |((all, matched), before): ((&Vec<f64>, &Vec<f64>), &Vec<f64>)| -> Vec<f64> {
+            let rest = all.iter().zip(matched).map(|(all, matched)| (all - matched).max(self.floor));
+            let rest: Vec<f64> = rest.zip(before).map(|(rest, before)| rest + before).collect();
+            let sum: f64 = rest.iter().sum();
+            rest.iter().map(|rest| rest / sum).collect()
+        };
+        self.counts.iter().zip(matched).zip(&self.before).map(of_field).collect()
+    }
+}
