@@ -144,6 +144,9 @@ pub(crate) struct Dedupe {
     /// Where the clusters go: record_id,entity_id; of several files source,record_id,entity_id
     #[arg(long, default_value = "clusters.csv", value_name = "FILE")]
     pub(crate) out: PathBuf,
+    /// Also write the weighed pairs, the heaviest first: a,b,bits,probability
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pairs: Option<PathBuf>,
     /// The column that names a record; found by itself, else the row number
     #[arg(long, value_name = "HEADER")]
     pub(crate) id_column: Option<String>,

@@ -127,6 +127,10 @@ impl Candidates {
         (self.of_record, self.blocks) = (counts, blocks);
     }
 
+    pub(crate) fn records(&self) -> usize {
+        self.records
+    }
+
     /// No more pairs than so many are proposed.
     pub(crate) fn at_most(&self) -> u64 {
         if self.is_whole {

@@ -1,6 +1,7 @@
 //! From a table to its entities, with nothing configured.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 use velocity_model::MilliBits;
@@ -22,6 +23,47 @@ pub struct DedupeOptions {
     pub threshold: Option<f64>,
 }
 
+/// What is being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Columns become fields, and fields blocks.
+    Prepare,
+    /// Weights are learnt.
+    Learn,
+    /// Candidates are weighed.
+    Weigh,
+    /// Pairs become entities.
+    Group,
+}
+
+impl Phase {
+    /// One word for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Prepare => "preparing",
+            Self::Learn => "learning",
+            Self::Weigh => "weighing",
+            Self::Group => "grouping",
+        }
+    }
+}
+
+/// Hears what is being done, how many steps of it are done, and how many there are; from any thread.
+pub type DedupeProgress<'a> = &'a (dyn Fn(Phase, u64, u64) + Sync);
+
+/// A pair that weighs at least [`Resolution::KEPT`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WeighedPair<'a> {
+    /// The id of one record.
+    pub a: &'a str,
+    /// The id of the other, which is larger.
+    pub b: &'a str,
+    /// What they weigh, in thousandths of a bit.
+    pub weight: MilliBits,
+    /// How likely they are one.
+    pub probability: f64,
+}
+
 /// The entities of a table, with all that led to them.
 #[derive(Debug)]
 pub struct Resolution {
@@ -32,23 +74,26 @@ pub struct Resolution {
     place_of: Vec<u32>,
     /// For each place the first place of its entity.
     groups: Vec<u32>,
+    /// By place, the heaviest first.
+    edges: Vec<Edge>,
     /// Pairs looked at.
     pub candidates: u64,
     /// The weight from which two records are one, in thousandths of a bit.
     pub cut: MilliBits,
 }
 
-/// Pairs that weigh less are forgotten.
-const KEPT: MilliBits = -4_000;
 /// No pair is taken that is not one entity's in one of three cases at least.
 const LOWEST_CUT: MilliBits = -1_000;
+/// Records that one task looks at.
+const CHUNK: usize = 256;
 /// Pairs to learn from.
 const SAMPLE: usize = 200_000;
 /// In tables of more records a value's entities are counted by its records.
 const RECOUNTED: usize = 60_000;
 
 /// Resolves a table.
-pub fn dedupe(table: &Table, options: &DedupeOptions) -> Resolution {
+pub fn dedupe(table: &Table, options: &DedupeOptions, progress: DedupeProgress<'_>) -> Resolution {
+    progress(Phase::Prepare, 0, 1);
     let mut fields = fields(table);
     let place_of = collapse(&mut fields, table.len());
     let records = place_of.iter().copied().max().map_or(0, |last| last as usize + 1);
@@ -58,6 +103,7 @@ pub fn dedupe(table: &Table, options: &DedupeOptions) -> Resolution {
     let random = random_pairs(records);
     let all = records as f64 * (records as f64 - 1.0) / 2.0;
     let learn = |entity: Option<&[u32]>| {
+        progress(Phase::Learn, 0, 1);
         let chances: Vec<Vec<f64>> = fields.iter().map(|field| chances(field, entity)).collect();
         let learnt = Sample::of(&fields, &chances, &learning, looked as f64 / learning.len().max(1) as f64);
         let strangers = Sample::of(&fields, &chances, &random, all / random.len().max(1) as f64);
@@ -66,22 +112,39 @@ pub fn dedupe(table: &Table, options: &DedupeOptions) -> Resolution {
     };
     let rows = Rows::of_fields(&fields, records);
     let group = |weights: &Weights| {
-        let mut edges = weigh_all(&fields, weights, &rows, &candidates, records);
+        let mut edges = weigh_all(&fields, weights, &rows, &candidates, progress);
+        progress(Phase::Group, 0, 1);
         let cut = options.threshold.map_or_else(|| best_cut(&edges), bits);
         let weigh = |a, b| weights.weigh(&fields, &rows, a, b, MilliBits::MIN).unwrap_or_default();
-        (agglomerate(records, &mut edges, cut, &weigh), cut)
+        (agglomerate(records, &mut edges, cut, &weigh), cut, edges)
     };
     let mut weights = learn(None);
-    let (mut groups, mut cut) = group(&weights);
+    let (mut groups, mut cut, mut edges) = group(&weights);
     if records <= RECOUNTED {
         // How rare a value is, is a question about entities, which are better known now.
         weights = learn(Some(&groups));
-        (groups, cut) = group(&weights);
+        (groups, cut, edges) = group(&weights);
     }
-    Resolution { fields, weights, ids: table.ids().to_vec(), place_of, groups, candidates: looked, cut }
+    progress(Phase::Group, 1, 1);
+    Resolution { fields, weights, ids: table.ids().to_vec(), place_of, groups, edges, candidates: looked, cut }
 }
 
 impl Resolution {
+    /// Pairs that weigh less are forgotten.
+    pub const KEPT: MilliBits = -4_000;
+
+    /// The pairs weighed, the heaviest first. Of rows that are equal in everything only the first has pairs.
+    pub fn pairs(&self) -> impl Iterator<Item = WeighedPair<'_>> {
+        let mut first_of: Vec<Option<&str>> = vec![None; self.groups.len()];
+        for (id, place) in self.ids.iter().zip(&self.place_of) {
+            first_of[*place as usize].get_or_insert(id.as_str());
+        }
+        self.edges.iter().filter_map(move |(a, b, weight)| {
+            let probability = 1.0 / (1.0 + (-f64::from(*weight) / 1000.0).exp2());
+            Some(WeighedPair { a: first_of[*a as usize]?, b: first_of[*b as usize]?, weight: *weight, probability })
+        })
+    }
+
     /// Ids of records and of the first record of their entity, by record.
     pub fn clusters(&self) -> impl Iterator<Item = (&str, &str)> {
         let mut first_of: Vec<Option<&str>> = vec![None; self.groups.len()];
@@ -107,21 +170,33 @@ impl Resolution {
     }
 }
 
-fn weigh_all(fields: &[Field], weights: &Weights, rows: &Rows, candidates: &Candidates, records: usize) -> Vec<Edge> {
+fn weigh_all(
+    fields: &[Field],
+    weights: &Weights,
+    rows: &Rows,
+    candidates: &Candidates,
+    progress: DedupeProgress<'_>,
+) -> Vec<Edge> {
+    let records = candidates.records();
+    let (done, total) = (AtomicU64::new(0), records.div_ceil(CHUNK) as u64);
     let of_chunk = |chunk: usize| {
         let mut near = Vec::new();
         let mut edges = Vec::new();
-        for record in chunk * 256..((chunk + 1) * 256).min(records) {
+        for record in chunk * CHUNK..((chunk + 1) * CHUNK).min(records) {
             candidates.of_record(record as u32, &mut near);
             for other in &near {
-                if let Some(weight) = weights.weigh(fields, rows, record, *other as usize, KEPT) {
+                if let Some(weight) = weights.weigh(fields, rows, record, *other as usize, Resolution::KEPT) {
                     edges.push((record as u32, *other, weight));
                 }
             }
         }
+        let now = done.fetch_add(1, Ordering::Relaxed) + 1;
+        if now.is_multiple_of(64) || now == total {
+            progress(Phase::Weigh, now, total);
+        }
         edges
     };
-    (0..records.div_ceil(256)).into_par_iter().flat_map_iter(of_chunk).collect()
+    (0..records.div_ceil(CHUNK)).into_par_iter().flat_map_iter(of_chunk).collect()
 }
 
 /// Some of the candidates, chosen by what they are and not by where they stand, and how many there are.
@@ -129,7 +204,7 @@ fn sample(candidates: &Candidates, records: usize) -> (Vec<(u32, u32)>, u64) {
     let every = candidates.at_most().div_ceil(SAMPLE as u64).max(1);
     let of_chunk = |chunk: usize| {
         let (mut near, mut chosen, mut count) = (Vec::new(), Vec::new(), 0);
-        for record in chunk * 256..((chunk + 1) * 256).min(records) {
+        for record in chunk * CHUNK..((chunk + 1) * CHUNK).min(records) {
             candidates.of_record(record as u32, &mut near);
             count += near.len() as u64;
             let pick = |other: &&u32| mix(record as u64, u64::from(**other)).is_multiple_of(every);
@@ -137,7 +212,7 @@ fn sample(candidates: &Candidates, records: usize) -> (Vec<(u32, u32)>, u64) {
         }
         (chosen, count)
     };
-    let chunks: Vec<(Vec<(u32, u32)>, u64)> = (0..records.div_ceil(256)).into_par_iter().map(of_chunk).collect();
+    let chunks: Vec<(Vec<(u32, u32)>, u64)> = (0..records.div_ceil(CHUNK)).into_par_iter().map(of_chunk).collect();
     let count = chunks.iter().map(|(_, count)| count).sum();
     (chunks.into_iter().flat_map(|(chosen, _)| chosen).collect(), count)
 }

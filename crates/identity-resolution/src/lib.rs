@@ -28,7 +28,7 @@ mod table;
 mod weights;
 
 pub use cluster::{Cluster, Clustering, DecisionConflict, Member, ReviewPair, cluster};
-pub use dedupe::{DedupeOptions, Resolution, dedupe};
+pub use dedupe::{DedupeOptions, DedupeProgress, Phase, Resolution, WeighedPair, dedupe};
 pub use default_plan::default_plan;
 pub use explain::explain;
 pub use score::score;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use velocity_identity_resolution::{DedupeOptions, Resolution, Table, dedupe};
+use velocity_identity_resolution::{DedupeOptions, DedupeProgress, Resolution, Table, dedupe};
 use velocity_ingest::{ReadError, Staged, read_tables};
 use velocity_mapping::suggest;
 use velocity_model::blob_id;
@@ -96,7 +96,12 @@ struct Read {
 ///
 /// # Errors
 /// A file that cannot be read, a column that is not there, ids that repeat.
-pub fn dedupe_files(paths: &[PathBuf], hints: &TableHints, options: &DedupeOptions) -> Result<Deduped, DedupeError> {
+pub fn dedupe_files(
+    paths: &[PathBuf],
+    hints: &TableHints,
+    options: &DedupeOptions,
+    progress: DedupeProgress<'_>,
+) -> Result<Deduped, DedupeError> {
     let files: Vec<Read> = paths.iter().map(|path| read(path, hints)).collect::<Result<_, _>>()?;
     for column in hints.ignored.iter().chain(&hints.source_column) {
         let is_there = |file: &Read| file.columns.iter().any(|(header, ..)| header == column);
@@ -111,7 +116,7 @@ pub fn dedupe_files(paths: &[PathBuf], hints: &TableHints, options: &DedupeOptio
     let set_aside = files.iter().map(|file| file.set_aside).sum();
     let table = joined(&files, hints);
     drop(files);
-    let resolution = dedupe(&table, options);
+    let resolution = dedupe(&table, options, progress);
     Ok(Deduped { records: table.len() as u64, id_column, set_aside, resolution, has_sources: paths.len() > 1 })
 }
 

@@ -1,12 +1,15 @@
 //! `velocity dedupe` and `velocity link`.
 
-use velocity_identity_resolution::DedupeOptions;
+use std::path::Path;
+
+use velocity_identity_resolution::{DedupeOptions, Resolution};
 use velocity_pipeline::{SEPARATOR, TableHints, dedupe_files};
 
 use crate::ambient::timed;
 use crate::args::Dedupe;
 use crate::error::{CliError, Exit};
 use crate::output::Output;
+use crate::progress::phases;
 
 pub(super) async fn run(dedupe: &Dedupe, output: &Output) -> Result<Exit, CliError> {
     let hints = TableHints {
@@ -16,7 +19,8 @@ pub(super) async fn run(dedupe: &Dedupe, output: &Output) -> Result<Exit, CliErr
     };
     let options = DedupeOptions { threshold: dedupe.threshold };
     let files = dedupe.files.clone();
-    let work = tokio::task::spawn_blocking(move || dedupe_files(&files, &hints, &options));
+    let progress = phases(output);
+    let work = tokio::task::spawn_blocking(move || dedupe_files(&files, &hints, &options, &*progress));
     let (found, seconds) = timed(work).await;
     let found = found.map_err(|_| CliError::Pipeline(velocity_pipeline::PipelineError::Died))??;
     let io = |source: csv::Error| CliError::Io {
@@ -36,6 +40,9 @@ pub(super) async fn run(dedupe: &Dedupe, output: &Output) -> Result<Exit, CliErr
         writer.write_record(record.split(SEPARATOR).chain([entity.as_str()])).map_err(io)?;
     }
     writer.flush().map_err(|source| io(source.into()))?;
+    if let Some(path) = &dedupe.pairs {
+        write_pairs(path, &found.resolution)?;
+    }
     let (records, entities) = (found.records, found.resolution.entities());
     let (candidates, cut) = (found.resolution.candidates, f64::from(found.resolution.cut) / 1000.0);
     let human = format!(
@@ -49,4 +56,21 @@ pub(super) async fn run(dedupe: &Dedupe, output: &Output) -> Result<Exit, CliErr
     });
     output.result(&human, &value)?;
     Ok(Exit::Fine)
+}
+
+/// The pairs that were weighed, the heaviest first.
+fn write_pairs(path: &Path, resolution: &Resolution) -> Result<(), CliError> {
+    let io = |source: csv::Error| CliError::Io {
+        doing: "write",
+        what: format!("`{}`", path.display()),
+        source: std::io::Error::other(source),
+    };
+    let mut writer = csv::Writer::from_path(path).map_err(io)?;
+    writer.write_record(["a", "b", "bits", "probability"]).map_err(io)?;
+    for pair in resolution.pairs() {
+        let (bits, probability) = (f64::from(pair.weight) / 1000.0, pair.probability);
+        let id = |id: &str| id.replace(SEPARATOR, ":");
+        writer.write_record([id(pair.a), id(pair.b), format!("{bits:.3}"), format!("{probability:.6}")]).map_err(io)?;
+    }
+    writer.flush().map_err(|source| io(source.into()))
 }

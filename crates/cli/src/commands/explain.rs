@@ -13,7 +13,8 @@ pub(super) async fn run(explain: &Explain, output: &Output) -> Result<Exit, CliE
     let (id_column, ignored) = (explain.id_column.clone(), explain.ignore_column.clone());
     let hints = TableHints { id_column, ignored, source_column: None };
     let file = [explain.file.clone()];
-    let work = tokio::task::spawn_blocking(move || dedupe_files(&file, &hints, &DedupeOptions::default()));
+    let work =
+        tokio::task::spawn_blocking(move || dedupe_files(&file, &hints, &DedupeOptions::default(), &|_, _, _| {}));
     let found = work.await.map_err(|_| CliError::Pipeline(velocity_pipeline::PipelineError::Died))??;
     let Some(why) = found.resolution.why(&explain.a, &explain.b) else {
         let text = format!("`{}` has no two records `{}` and `{}`", explain.file.display(), explain.a, explain.b);

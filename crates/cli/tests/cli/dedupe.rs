@@ -20,6 +20,10 @@ fn a_table_becomes_entities_and_every_pair_can_be_explained() {
     let clusters = std::fs::read_to_string(velocity.path("clusters.csv")).expect("written");
     assert_eq!(clusters, "record_id,entity_id\n1,1\n2,1\n3,3\n4,3\n5,5\n");
 
+    velocity.run(&["dedupe", "people.csv", "--pairs", "pairs.csv"]).ok();
+    let pairs = std::fs::read_to_string(velocity.path("pairs.csv")).expect("written");
+    assert!(pairs.starts_with("a,b,bits,probability\n1,2,"), "{pairs}");
+
     let why = velocity.run(&["explain", "people.csv", "1", "2"]).ok();
     for word in ["typing error in the family name", "same e-mail", "One, rather than", "one entity"] {
         assert!(why.stdout.contains(word), "no `{word}` in\n{}", why.stdout);

@@ -75,7 +75,7 @@ fn table(rows: &[(String, String, Row)]) -> Table {
 }
 
 fn clusters(rows: &[(String, String, Row)]) -> Vec<(String, String)> {
-    let found = dedupe(&table(rows), &DedupeOptions::default());
+    let found = dedupe(&table(rows), &DedupeOptions::default(), &|_, _, _| {});
     found.clusters().map(|(record, entity)| (record.to_owned(), entity.to_owned())).collect()
 }
 
@@ -109,7 +109,7 @@ fn neither_order_nor_threads_reach_the_result() {
 #[test]
 fn what_is_said_of_a_pair_adds_up() {
     let rows = people(200);
-    let found = dedupe(&table(&rows), &DedupeOptions::default());
+    let found = dedupe(&table(&rows), &DedupeOptions::default(), &|_, _, _| {});
     let why = found.why("r00000a", "r00000b").expect("both are there");
     let steps: MilliBits = why.fields.iter().map(|step| step.weight + step.rarity).sum();
     assert_eq!(why.against[0], ("strangers", why.prior + steps));
@@ -119,19 +119,23 @@ fn what_is_said_of_a_pair_adds_up() {
     let (name, _) = siblings.against.iter().min_by_key(|(_, weight)| *weight).expect("explanations");
     assert!(!siblings.are_one && *name == "relatives", "{siblings:?}");
     assert!(found.why("r00000a", "nobody").is_none());
+    let pair = found.pairs().find(|pair| (pair.a, pair.b) == ("r00000a", "r00000b")).expect("it weighs enough");
+    assert_eq!(pair.weight, why.weight);
+    let weights: Vec<MilliBits> = found.pairs().map(|pair| pair.weight).collect();
+    assert!(pair.probability > 0.9 && weights.is_sorted_by(|a, b| a >= b));
 }
 
 #[test]
 fn a_weight_that_may_stop_early_is_the_weight_that_does_not() {
     let rows = people(150);
-    let found = dedupe(&table(&rows), &DedupeOptions::default());
+    let found = dedupe(&table(&rows), &DedupeOptions::default(), &|_, _, _| {});
     let cells = Rows::of_fields(&found.fields, rows.len());
     for a in 0..rows.len() {
         for b in a + 1..rows.len() {
             let whole =
                 found.weights.weigh(&found.fields, &cells, a, b, MilliBits::MIN).expect("nothing is too little");
-            let early = found.weights.weigh(&found.fields, &cells, a, b, KEPT);
-            assert_eq!(early, Some(whole).filter(|weight| *weight >= KEPT));
+            let early = found.weights.weigh(&found.fields, &cells, a, b, Resolution::KEPT);
+            assert_eq!(early, Some(whole).filter(|weight| *weight >= Resolution::KEPT));
             assert_eq!(found.weights.why(&found.fields, a, b).weight, whole);
         }
     }
@@ -142,7 +146,8 @@ fn odd_tables_have_a_sound_result() {
     let of = |rows: Vec<Row>| -> Vec<(String, String, Row)> {
         rows.into_iter().enumerate().map(|(number, row)| (format!("{number:06}"), String::new(), row)).collect()
     };
-    let entities = |rows: &[(String, String, Row)]| dedupe(&table(rows), &DedupeOptions::default()).entities();
+    let entities =
+        |rows: &[(String, String, Row)]| dedupe(&table(rows), &DedupeOptions::default(), &|_, _, _| {}).entities();
     let empty = || ["", "", "", "", ""].map(str::to_owned);
     let ana = || ["ana", "smith", "", "", "ana@mail.example"].map(str::to_owned);
     assert_eq!(entities(&of(vec![])), 0);
