@@ -46,6 +46,13 @@ fn is_initial(a: &str, b: &str) -> bool {
 }
 
 fn given(a: &Name, b: &Name) -> u8 {
+    // Most names have nothing in common, which their letters tell without a look at the names themselves.
+    let is_simple = |name: &Name| name.words.len() == 1 && name.whole.len() > 1;
+    let is_within = a.letters & !b.letters == 0 || b.letters & !a.letters == 0;
+    let have_forms = !a.forms.is_empty() && !b.forms.is_empty();
+    if !may_be_alike(a.letters, b.letters) && !is_within && !have_forms && is_simple(a) && is_simple(b) {
+        return 5;
+    }
     let (Some(first_a), Some(first_b)) = (a.words.first(), b.words.first()) else { return 5 };
     let several = a.words.len() > 1 || b.words.len() > 1;
     if several && (a.whole == b.whole || a.words.iter().any(|word| word.len() > 2 && b.words.contains(word))) {
@@ -84,6 +91,9 @@ fn middle(a: &[String], b: &[String]) -> u8 {
 
 fn family(a: &Name, b: &Name) -> u8 {
     let several = a.words.len() > 1 || b.words.len() > 1;
+    if !several && a.whole.len() > 1 && b.whole.len() > 1 && !may_be_alike(a.letters, b.letters) {
+        return 4;
+    }
     if several && a.whole == b.whole {
         return 0;
     }
@@ -136,7 +146,7 @@ fn days(date: PartialDate) -> u32 {
 }
 
 fn mail(a: &Mail, b: &Mail) -> u8 {
-    if a.local == b.local {
+    if a.letters == b.letters && a.local == b.local {
         return match () {
             () if a.domain == b.domain => 0,
             () if a.local.len() >= 4 && distance(&a.domain, &b.domain) <= 2 => 1,
@@ -174,13 +184,12 @@ fn street(a: &Street, b: &Street) -> u8 {
     };
     let missing = a.numbers.is_empty() || b.numbers.is_empty();
     let same_number = !missing && a.numbers.iter().any(|number| b.numbers.contains(number));
-    let near_number =
-        !missing && a.numbers.iter().any(|a| b.numbers.iter().any(|b| a.len() > 2 && distance(a, b) == 1));
+    let near_number = || a.numbers.iter().any(|a| b.numbers.iter().any(|b| a.len() > 2 && distance(a, b) == 1));
     match (similar, same_number, missing) {
         (true, true, _) => u8::from(a.numbers != b.numbers || a.words != b.words),
         (true, _, true) if a.whole == b.whole => 0,
         (true, _, true) => 2,
-        (true, ..) if near_number => 2,
+        (true, ..) if near_number() => 2,
         (true, ..) => 3,
         (false, true, _) => 4,
         _ => 5,
