@@ -1,57 +1,95 @@
-//! Entities from weighed pairs: the heaviest first, and two groups join only if their records speak for it on average.
+//! Entities from weighed pairs: the heaviest first, and two groups join only if the pairs between them speak for it on average.
 //!
 //! Joining whatever any pair connects lets one wrong pair merge two large groups. On average over the pairs between two
-//! groups it cannot (average linkage; Sokal and Michener, 1958): every pair is weighed, also those that blocking never
-//! proposed, so that what speaks against counts as well.
+//! groups it cannot (average linkage; Sokal and Michener, 1958). A pair that does not match counts little against a group:
+//! one record that lacks what the others have makes many such pairs, and they are one doubt, not many.
 
-use velocity_model::MilliBits;
+use velocity_model::{MilliBits, Risk};
 
-/// A pair of records and its weight.
+use crate::forest::Forest;
+
+/// A pair of records, the smaller first, and its weight.
 pub(crate) type Edge = (u32, u32, MilliBits);
 
-/// Pairs looked at between two groups: the first of each, so many of each.
+/// Records looked at in each of two groups.
 const LOOKS: usize = 8;
 /// One pair counts for no more than this, so that no single certainty outvotes many doubts.
-const BOUND: MilliBits = 12_000;
+const MOST: MilliBits = 12_000;
+/// What a pair counts for that is not known, or weighs less: four to one that it is none.
+const LEAST: MilliBits = -2_000;
 
-/// The group of each record, named by its first record. `edges` in any order.
-pub(crate) fn agglomerate(
-    records: usize,
-    edges: &mut [Edge],
+/// The weights of pairs, to be found by their records.
+#[derive(Debug)]
+pub(crate) struct Linkage {
+    /// Where the pairs of each smaller record begin; one more for the end.
+    starts: Vec<u32>,
+    /// The larger record and the weight, by pair.
+    pairs: Vec<(u32, MilliBits)>,
+}
+
+impl Linkage {
+    /// `edges` in any order, each pair once, between places below `records`.
+    pub(crate) fn of(records: usize, edges: &[Edge]) -> Self {
+        let told = || edges.iter().filter(|(.., weight)| *weight > LEAST);
+        let mut starts = vec![0_u32; records + 1];
+        told().for_each(|(a, ..)| starts[*a as usize + 1] += 1);
+        for record in 0..records {
+            starts[record + 1] += starts[record];
+        }
+        let mut next = starts.clone();
+        let mut pairs = vec![(0, 0); starts[records] as usize];
+        for (a, b, weight) in told() {
+            pairs[next[*a as usize] as usize] = (*b, *weight);
+            next[*a as usize] += 1;
+        }
+        for bounds in starts.windows(2) {
+            pairs[bounds[0] as usize..bounds[1] as usize].sort_unstable();
+        }
+        Self { starts, pairs }
+    }
+
+    fn weight(&self, a: u32, b: u32) -> MilliBits {
+        let (a, b) = (a.min(b) as usize, a.max(b));
+        let own = &self.pairs[self.starts[a] as usize..self.starts[a + 1] as usize];
+        let found = own.binary_search_by_key(&b, |(other, _)| *other);
+        found.map_or(LEAST, |place| own[place].1.min(MOST))
+    }
+
+    fn average(&self, a: &[u32], b: &[u32]) -> MilliBits {
+        let looked = |group: &[u32]| group.len().div_ceil(group.len().div_ceil(LOOKS));
+        let pick = |group: &'_ [u32]| group.len().div_ceil(LOOKS);
+        let pairs = a.iter().step_by(pick(a)).flat_map(|a| b.iter().step_by(pick(b)).map(move |b| (*a, *b)));
+        let sum: i64 = pairs.map(|(a, b)| i64::from(self.weight(a, b))).sum();
+        (sum / (looked(a) * looked(b)) as i64) as MilliBits
+    }
+}
+
+/// Joins the groups of a forest by `edges`, in their order, where the average reaches `cut` and nothing forbids it. Gives the
+/// pairs that did not join their groups, and why.
+pub(crate) fn agglomerate<'e>(
+    forest: &mut Forest<'_>,
+    edges: impl Iterator<Item = &'e Edge>,
+    linkage: &Linkage,
     cut: MilliBits,
-    weigh: &dyn Fn(usize, usize) -> MilliBits,
-) -> Vec<u32> {
-    edges.sort_unstable_by(|a, b| b.2.cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
-    let mut groups: Vec<Vec<u32>> = (0..records as u32).map(|record| vec![record]).collect();
-    let mut group_of: Vec<u32> = (0..records as u32).collect();
-    for (a, b, _) in edges.iter().take_while(|(_, _, weight)| *weight >= cut) {
-        let (a, b) = (group_of[*a as usize] as usize, group_of[*b as usize] as usize);
-        if a == b || (groups[a].len() + groups[b].len() > 2 && average(&groups[a], &groups[b], weigh) < cut) {
+) -> Vec<(u32, u32, Risk)> {
+    let mut kept_apart = Vec::new();
+    for (a, b, _) in edges {
+        let (root_a, root_b) = (forest.root(*a), forest.root(*b));
+        if root_a == root_b || forest.are_apart(root_a, root_b) {
             continue;
         }
-        let (keep, give) = if groups[a].len() >= groups[b].len() { (a, b) } else { (b, a) };
-        let moved = std::mem::take(&mut groups[give]);
-        moved.iter().for_each(|record| group_of[*record as usize] = keep as u32);
-        groups[keep].extend(moved);
+        let (group_a, group_b) = (forest.members(root_a), forest.members(root_b));
+        let is_pair = group_a.len() + group_b.len() == 2;
+        if forest.contradict(root_a, root_b) {
+            kept_apart.push((*a, *b, Risk::ClusterContradiction));
+        } else if !is_pair && linkage.average(group_a, group_b) < cut {
+            kept_apart.push((*a, *b, Risk::WeakBridge));
+        } else {
+            forest.join(root_a, root_b);
+        }
     }
-    let mut first = vec![0; records];
-    for group in &groups {
-        let least = group.iter().copied().min().unwrap_or_default();
-        group.iter().for_each(|record| first[*record as usize] = least);
-    }
-    first
+    kept_apart
 }
 
-fn average(a: &[u32], b: &[u32], weigh: &dyn Fn(usize, usize) -> MilliBits) -> MilliBits {
-    let pick = |group: &[u32]| -> Vec<u32> {
-        let step = group.len().div_ceil(LOOKS);
-        group.iter().step_by(step).copied().collect()
-    };
-    let (a, b) = (pick(a), pick(b));
-    let sum: i64 = a
-        .iter()
-        .flat_map(|a| b.iter().map(move |b| (*a as usize, *b as usize)))
-        .map(|(a, b)| i64::from(weigh(a, b).clamp(-BOUND, BOUND)))
-        .sum();
-    (sum / (a.len() * b.len()) as i64) as MilliBits
-}
+#[cfg(test)]
+mod tests;

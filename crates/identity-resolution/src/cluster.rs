@@ -4,22 +4,20 @@
 //! clusters, the heaviest first (ties by record ids), unless
 //! * a decision keeps the two apart, or
 //! * every birth date, every name or every generation of one cluster contradicts every one of the other, or
-//! * both clusters have several records and only this one pair, of ordinary weight, speaks for joining them.
+//! * the pairs between two clusters, risky ones included, speak against it on average.
 //!
-//! The last rule asks for a second witness before two groups are joined, because one wrong pair there does the most harm.
 //! Everything is decided within connected components, so that what is not connected cannot influence each other.
 
 mod constraints;
-mod forest;
-mod signature;
 
 use std::collections::BTreeMap;
 
 use velocity_model::{Decision, DecisionId, Evidence, MilliBits, PairOutcome, RecordId, Risk, ScoredPair};
 
 use constraints::Constraints;
-use forest::Forest;
-use signature::Signature;
+use crate::agglomerate::{Edge, Linkage, agglomerate};
+use crate::forest::Forest;
+use crate::signature::Signature;
 
 /// A record to cluster.
 #[derive(Clone, Debug)]
@@ -74,89 +72,42 @@ pub struct Clustering {
     pub conflicts: Vec<DecisionConflict>,
 }
 
-/// A pair that weighs this much more than an automatic one must may join two groups alone.
-const STRONG: MilliBits = 7_000;
+/// Groups join where their pairs speak for it on average: even odds.
+const EVEN: MilliBits = 0;
 
-/// Clusters records under decisions in force (in ledger order). `automatic` is the weight from which the plan merges a pair. Pairs and decisions about records that are not members are
+/// Clusters records under decisions in force (in ledger order). Pairs and decisions about records that are not members are
 /// passed over. The result does not depend on the order of members and pairs.
-pub fn cluster(members: &[Member], pairs: &[ScoredPair], decisions: &[&Decision], automatic: MilliBits) -> Clustering {
+pub fn cluster(members: &[Member], pairs: &[ScoredPair], decisions: &[&Decision]) -> Clustering {
     let mut members: Vec<&Member> = members.iter().collect();
     members.sort_unstable_by_key(|member| member.record);
     let place = |record: &RecordId| members.binary_search_by_key(record, |member| member.record).ok();
-    let mut edges: Vec<(usize, usize, &ScoredPair)> =
-        pairs.iter().filter_map(|pair| Some((place(&pair.lo)?, place(&pair.hi)?, pair))).collect();
-    edges.sort_unstable_by(|a, b| (b.2.weight, a.2.lo, a.2.hi).cmp(&(a.2.weight, b.2.lo, b.2.hi)));
+    let place = |record: &RecordId| place(record).map(|place| place as u32);
+    let mut found: Vec<(Edge, &ScoredPair)> =
+        pairs.iter().filter_map(|pair| Some(((place(&pair.lo)?, place(&pair.hi)?, pair.weight), pair))).collect();
+    found.sort_unstable_by(|(a, _), (b, _)| b.2.cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
+    let edges: Vec<Edge> = found.iter().map(|(edge, _)| *edge).collect();
 
     let constraints = Constraints::of(decisions, place);
-    let mut forest = Forest::new(&members);
+    let signatures: Vec<Signature> = members.iter().map(|member| member.signature.clone()).collect();
+    let mut forest = Forest::new(members.len(), &signatures);
     let conflicts = constraints.apply(&mut forest);
-    let blocked = join(&mut forest, &edges, automatic.saturating_add(STRONG));
-    let reviews = reviews(&mut forest, &edges, &blocked, &constraints);
+    let automatic = found.iter().filter(|(_, pair)| pair.outcome == PairOutcome::Automatic).map(|(edge, _)| edge);
+    let blocked = agglomerate(&mut forest, automatic, &Linkage::of(members.len(), &edges), EVEN);
+    let blocked = blocked.into_iter().map(|(a, b, risk)| ((a, b), risk)).collect();
+    let reviews = reviews(&mut forest, &found, &blocked, &constraints);
     Clustering { clusters: clusters(&mut forest, &members), reviews, conflicts }
-}
-
-/// Joins clusters by automatic pairs and says why single pairs did not. A `strong` pair needs no second witness.
-fn join(
-    forest: &mut Forest<'_>,
-    edges: &[(usize, usize, &ScoredPair)],
-    strong: MilliBits,
-) -> BTreeMap<(usize, usize), Risk> {
-    let automatic = edges.iter().filter(|(_, _, pair)| pair.outcome == PairOutcome::Automatic);
-    let mut near: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (a, b, _) in edges {
-        near.entry(*a).or_default().push(*b);
-        near.entry(*b).or_default().push(*a);
-    }
-    let mut blocked = BTreeMap::new();
-    let mut waiting: Vec<&(usize, usize, &ScoredPair)> = Vec::new();
-    for edge in automatic {
-        let (a, b, pair) = edge;
-        let (root_a, root_b) = (forest.root(*a), forest.root(*b));
-        if root_a == root_b || forest.are_apart(root_a, root_b) {
-            continue;
-        }
-        if forest.contradict(root_a, root_b) {
-            blocked.insert((*a, *b), Risk::ClusterContradiction);
-        } else if forest.size(root_a) > 1
-            && forest.size(root_b) > 1
-            && pair.weight < strong
-            && witnesses(forest, &near, root_a, root_b) < 2
-        {
-            blocked.insert((*a, *b), Risk::WeakBridge);
-            waiting.push(edge);
-        } else {
-            forest.join(root_a, root_b);
-        }
-    }
-    // Clusters have grown since: a bridge may have found its second witness.
-    for (a, b, _) in waiting {
-        let (root_a, root_b) = (forest.root(*a), forest.root(*b));
-        let may_join = root_a != root_b && !forest.are_apart(root_a, root_b) && !forest.contradict(root_a, root_b);
-        if may_join && witnesses(forest, &near, root_a, root_b) >= 2 {
-            forest.join(root_a, root_b);
-        }
-    }
-    blocked
-}
-
-/// Pairs at or above the review threshold between two clusters.
-fn witnesses(forest: &mut Forest<'_>, near: &BTreeMap<usize, Vec<usize>>, a: usize, b: usize) -> usize {
-    let (small, large) = if forest.size(a) <= forest.size(b) { (a, b) } else { (b, a) };
-    let members = forest.members(small).to_vec();
-    let others = members.iter().filter_map(|member| near.get(member)).flatten();
-    others.filter(|other| forest.root(**other) == large).count()
 }
 
 fn reviews(
     forest: &mut Forest<'_>,
-    edges: &[(usize, usize, &ScoredPair)],
-    blocked: &BTreeMap<(usize, usize), Risk>,
+    found: &[(Edge, &ScoredPair)],
+    blocked: &BTreeMap<(u32, u32), Risk>,
     constraints: &Constraints,
 ) -> Vec<ReviewPair> {
-    let held: Vec<(usize, usize)> = constraints.unsure().map(|(a, b)| (forest.root(a), forest.root(b))).collect();
-    let mut best: BTreeMap<(usize, usize), ReviewPair> = BTreeMap::new();
+    let held: Vec<(u32, u32)> = constraints.unsure().map(|(a, b)| (forest.root(a), forest.root(b))).collect();
+    let mut best: BTreeMap<(u32, u32), ReviewPair> = BTreeMap::new();
     // The heaviest pair comes first and stays.
-    for (a, b, pair) in edges {
+    for ((a, b, _), pair) in found {
         let (root_a, root_b) = (forest.root(*a), forest.root(*b));
         if root_a == root_b || forest.are_apart(root_a, root_b) {
             continue;
@@ -175,9 +126,9 @@ fn reviews(
 }
 
 fn clusters(forest: &mut Forest<'_>, members: &[&Member]) -> Vec<Cluster> {
-    let mut by_root: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut by_root: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for member in 0..members.len() {
-        by_root.entry(forest.root(member)).or_default().push(member);
+        by_root.entry(forest.root(member as u32)).or_default().push(member);
     }
     let cluster = |places: Vec<usize>| {
         let anchor = places.iter().min_by_key(|place| (members[**place].first_seen, members[**place].record));

@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 use velocity_model::MilliBits;
 
-use crate::agglomerate::{Edge, agglomerate};
+use crate::agglomerate::{Edge, Linkage, agglomerate};
 use crate::candidates::Candidates;
 use crate::explanations::explanations;
 use crate::fields::{Field, fields};
 use crate::fit::{Sample, fit};
+use crate::forest::Forest;
 use crate::frequencies::chances;
 use crate::repeats::collapse;
 use crate::table::Table;
@@ -115,8 +116,11 @@ pub fn dedupe(table: &Table, options: &DedupeOptions, progress: DedupeProgress<'
         let mut edges = weigh_all(&fields, weights, &rows, &candidates, progress);
         progress(Phase::Group, 0, 1);
         let cut = options.threshold.map_or_else(|| best_cut(&edges), bits);
-        let weigh = |a, b| weights.weigh(&fields, &rows, a, b, MilliBits::MIN).unwrap_or_default();
-        (agglomerate(records, &mut edges, cut, &weigh), cut, edges)
+        edges.par_sort_unstable_by(|a, b| b.2.cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
+        let mut forest = Forest::new(records, &[]);
+        let heavy = edges.iter().take_while(|(.., weight)| *weight >= cut);
+        agglomerate(&mut forest, heavy, &Linkage::of(records, &edges), cut);
+        (forest.first_of_each(), cut, edges)
     };
     let mut weights = learn(None);
     let (mut groups, mut cut, mut edges) = group(&weights);

@@ -80,7 +80,7 @@ pub(crate) fn resolve(
     for (plan, pairs) in settings.plans.iter().zip(pairs) {
         let of_kind: Vec<ClusterMember> =
             members.of(plan.kind).map(|member| ClusterMember::of(&member.evidence, member.first_seen)).collect();
-        let Clustering { clusters, reviews, .. } = cluster(&of_kind, pairs, &decisions, plan.automatic);
+        let Clustering { clusters, reviews, .. } = cluster(&of_kind, pairs, &decisions);
         resolved.clusters.extend(clusters);
         resolved.reviews.extend(reviews.into_iter().map(|review| (plan.kind, review)));
     }

@@ -3,7 +3,7 @@
 use velocity_model::{Action, Decision, DecisionId, RecordId};
 
 use super::DecisionConflict;
-use super::forest::Forest;
+use crate::forest::Forest;
 
 /// What a person said of two records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +16,8 @@ enum Verdict {
 /// One statement about two records, with the decision that makes it.
 #[derive(Clone, Copy, Debug)]
 struct Statement {
-    a: usize,
-    b: usize,
+    a: u32,
+    b: u32,
     verdict: Verdict,
     decision: DecisionId,
 }
@@ -29,7 +29,7 @@ pub(crate) struct Constraints {
 }
 
 impl Constraints {
-    pub(crate) fn of(decisions: &[&Decision], place: impl Fn(&RecordId) -> Option<usize>) -> Self {
+    pub(crate) fn of(decisions: &[&Decision], place: impl Fn(&RecordId) -> Option<u32>) -> Self {
         let mut statements: Vec<Statement> = Vec::new();
         for decision in decisions {
             let mut state = |a: &RecordId, b: &RecordId, verdict| {
@@ -91,7 +91,7 @@ impl Constraints {
     }
 
     /// The pairs that a person could not decide.
-    pub(crate) fn unsure(&self) -> impl Iterator<Item = (usize, usize)> {
+    pub(crate) fn unsure(&self) -> impl Iterator<Item = (u32, u32)> {
         let unsure = self.last_words().into_iter().filter(|statement| statement.verdict == Verdict::Unsure);
         unsure.map(|statement| (statement.a, statement.b))
     }

@@ -118,7 +118,7 @@ fn twins_are_not_joined_through_a_record_without_a_name() {
     let records = [&a, &b, &nameless];
     let pairs = score(&plan(), &records, &|_, _| {});
     let members: Vec<Member> = records.iter().map(|evidence| Member::of(evidence, 1)).collect();
-    let found = cluster(&members, &pairs, &[], plan().automatic);
+    let found = cluster(&members, &pairs, &[]);
     let of = |record| found.clusters.iter().position(|cluster| cluster.members.contains(&record));
     assert_ne!(of(a.record), of(b.record));
 }
