@@ -1,11 +1,14 @@
 //! Which pairs of a table are looked at: those that share a key in some pass. Keys that too many records share are made finer.
 
+mod keys;
 mod passes;
 
 use rayon::prelude::*;
 
 use crate::fields::Field;
-use passes::{passes, several};
+use keys::KeyRing;
+pub(crate) use passes::Pass;
+use passes::passes;
 
 /// A table of no more records is looked at whole.
 const WHOLE: usize = 1_500;
@@ -22,6 +25,8 @@ const YIELD: u64 = 4;
 pub(crate) struct Candidates {
     records: usize,
     is_whole: bool,
+    /// The ways by which blocks were found.
+    passes: Vec<Pass>,
     /// Members of all blocks, one block behind the other, each rising.
     members: Vec<u32>,
     /// Where each block begins; one more for the end.
@@ -37,16 +42,10 @@ impl Candidates {
         if records <= WHOLE {
             return Self { records, is_whole: true, ..Self::default() };
         }
-        let passes = passes(fields);
         let mut found = Self { records, starts: vec![0], ..Self::default() };
-        for pass in &passes {
-            let mut entries: Vec<(u64, u32)> = match &pass.several {
-                Some((place, keys)) => several(&fields[*place].cells, keys),
-                None => (0..records as u32)
-                    .into_par_iter()
-                    .filter_map(|record| Some((pass.key(fields, record)?, record)))
-                    .collect(),
-            };
+        let mut ring = KeyRing::default();
+        for pass in passes(fields) {
+            let mut entries = pass.entries(fields, &mut ring, records);
             entries.par_sort_unstable();
             let groups = || entries.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
             let pairs: u64 = groups().map(|group| pairs(group.len().min(LARGEST) as u64)).sum();
@@ -57,6 +56,7 @@ impl Candidates {
                 let members: Vec<u32> = group.iter().map(|(_, record)| *record).collect();
                 found.add(fields, members, 0);
             }
+            found.passes.push(pass);
         }
         found.index();
         found
@@ -117,8 +117,19 @@ impl Candidates {
         (self.of_record, self.blocks) = (counts, blocks);
     }
 
+    /// Keeps the passes alone, for explanations.
+    pub(crate) fn forget_blocks(&mut self) {
+        (self.members, self.starts, self.blocks, self.of_record) = Default::default();
+    }
+
     pub(crate) fn records(&self) -> usize {
         self.records
+    }
+
+    /// The passes in which two records share a key, in words; `None` if every pair is looked at.
+    pub(crate) fn shared(&self, fields: &[Field], a: usize, b: usize) -> Option<Vec<String>> {
+        let shared = self.passes.iter().filter(|pass| pass.is_shared(fields, a, b));
+        (!self.is_whole).then(|| shared.map(|pass| pass.name(fields)).collect())
     }
 
     /// No more pairs than so many are proposed.

@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 
 use velocity_model::{Decision, DecisionId, Evidence, MilliBits, PairOutcome, RecordId, Risk, ScoredPair};
 
-use constraints::Constraints;
 use crate::agglomerate::{Edge, Linkage, agglomerate};
 use crate::forest::Forest;
 use crate::signature::Signature;
+use constraints::Constraints;
 
 /// A record to cluster.
 #[derive(Clone, Debug)]

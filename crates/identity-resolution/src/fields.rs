@@ -6,7 +6,7 @@ mod compare;
 mod values;
 
 pub(crate) use build::fields;
-pub(crate) use values::{Levels, Name, Values};
+pub(crate) use values::{Levels, Mail, Name, Values};
 
 /// What a field says about a record. Which aspects people share who are not one person decides what speaks for whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -10,8 +10,9 @@ mod chance;
 mod expect;
 mod sample;
 
+use crate::echo::ECHO;
 use crate::explanations::{Explanation, RARE};
-use crate::fields::Field;
+use crate::fields::{Aspect, Field};
 use chance::Chance;
 use expect::expect;
 pub(crate) use sample::{Sample, levels};
@@ -110,11 +111,12 @@ fn explained(
 ) -> Shares {
     let of_field = |(place, field): (usize, &Field)| {
         if explanation.loosely.contains(&field.aspect) {
-            return rarely(
-                normalised(&counts[place], &strangers[place], PRIOR_PAIRS),
-                &prior[place],
-                &strangers[place],
-            );
+            let mut before = strangers[place].clone();
+            if field.aspect == Aspect::Email {
+                // Who has the name has the address made of it.
+                before[usize::from(ECHO)] = prior[place][usize::from(ECHO)];
+            }
+            return rarely(normalised(&counts[place], &before, PRIOR_PAIRS), &prior[place], &strangers[place]);
         }
         let shares = graded_by(&normalised(&counts[place], &prior[place], PRIOR_PAIRS), &strangers[place]);
         if field.is_known() { agreeing(shares, &prior[place]) } else { shares }

@@ -2,92 +2,123 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use velocity_model::{Comparison, MilliBits, Plan, Risk};
+use velocity_model::{Evidence, Risk};
 
-use crate::compare::{NameKey, NameLevel, dates_are_compatible, level};
-use crate::features::{Described, Features};
+use crate::contradiction::NameKey;
+use crate::signature::Signature;
 
-/// E-mail addresses and phone numbers that people with different names use.
+/// E-mail addresses and phone numbers that people with different names use, or may: `info@`.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct SharedPoints {
-    emails: BTreeSet<String>,
-    phones: BTreeSet<String>,
-}
+pub(crate) struct SharedPoints(BTreeSet<String>);
 
 /// Distinct names looked at for one address; more than these make it shared.
 const NAMES: usize = 24;
 
+/// Addresses and numbers of a record, in one form each.
+fn points(evidence: &Evidence) -> impl Iterator<Item = String> {
+    evidence.values("email").chain(evidence.values("phone")).map(str::to_lowercase)
+}
+
 impl SharedPoints {
-    pub(crate) fn of(records: &[Described]) -> Self {
-        let mut emails: BTreeMap<&str, BTreeSet<NameKey>> = BTreeMap::new();
-        let mut phones: BTreeMap<&str, BTreeSet<NameKey>> = BTreeMap::new();
-        for Described { features, .. } in records {
-            let Some(name) = NameKey::of(&features.name) else { continue };
-            for email in &features.emails {
-                emails.entry(&email.key).or_default().insert(name.clone());
-            }
-            for phone in &features.phones {
-                phones.entry(phone).or_default().insert(name.clone());
+    /// `signatures` stand beside `evidence`.
+    pub(crate) fn of(evidence: &[&Evidence], signatures: &[Signature]) -> Self {
+        let mut names: BTreeMap<String, BTreeSet<&NameKey>> = BTreeMap::new();
+        for (evidence, signature) in evidence.iter().zip(signatures) {
+            for (point, name) in
+                points(evidence).flat_map(|point| signature.names().iter().map(move |n| (point.clone(), n)))
+            {
+                names.entry(point).or_default().insert(name);
             }
         }
-        let shared = |points: BTreeMap<&str, BTreeSet<NameKey>>| {
-            points.into_iter().filter(|(_, names)| are_different(names)).map(|(point, _)| point.to_owned()).collect()
-        };
-        Self { emails: shared(emails), phones: shared(phones) }
+        Self(names.into_iter().filter(|(_, names)| are_different(names)).map(|(point, _)| point).collect())
     }
 
-    fn has(&self, a: &Features, b: &Features) -> bool {
-        let email = a.emails.iter().filter(|email| b.emails.iter().any(|other| other.key == email.key));
-        let phone = a.phones.iter().filter(|phone| b.phones.contains(phone));
-        email.into_iter().any(|email| self.emails.contains(&email.key))
-            || phone.into_iter().any(|phone| self.phones.contains(phone))
+    fn has_both(&self, a: &Evidence, b: &Evidence) -> bool {
+        let others: BTreeSet<String> = points(b).collect();
+        points(a).any(|point| others.contains(&point) && (is_of_a_function(&point) || self.0.contains(&point)))
     }
 }
 
-fn are_different(names: &BTreeSet<NameKey>) -> bool {
+/// Local parts that name a function (RFC 2142 and everyday use in several languages).
+const FUNCTIONS: [&str; 30] = [
+    "info",
+    "contact",
+    "contacto",
+    "kontakt",
+    "office",
+    "sales",
+    "admin",
+    "support",
+    "hello",
+    "mail",
+    "team",
+    "accueil",
+    "service",
+    "billing",
+    "accounts",
+    "marketing",
+    "reception",
+    "secretariat",
+    "direction",
+    "vente",
+    "ventes",
+    "commercial",
+    "buero",
+    "help",
+    "helpdesk",
+    "jobs",
+    "hr",
+    "postmaster",
+    "webmaster",
+    "enquiries",
+];
+
+fn is_of_a_function(point: &str) -> bool {
+    point.split_once('@').is_some_and(|(local, _)| FUNCTIONS.contains(&local))
+}
+
+fn are_different(names: &BTreeSet<&NameKey>) -> bool {
     let names: Vec<_> = names.iter().collect();
-    let differ = |(place, a): (usize, &&NameKey)| names[place + 1..].iter().any(|b| !a.is_compatible(b));
+    let differ = |(place, a): (usize, &&&NameKey)| names[place + 1..].iter().any(|b| !a.is_compatible(b));
     names.len() > NAMES || names.iter().enumerate().any(differ)
 }
 
+/// A record with what can contradict another's.
+pub(crate) type Side<'a> = (&'a Evidence, &'a Signature);
+
 /// The risks of a pair, sorted.
-pub(crate) fn risks(plan: &Plan, shared: &SharedPoints, a: &Features, b: &Features, weight: MilliBits) -> Vec<Risk> {
+pub(crate) fn risks(shared: &SharedPoints, (a, own): Side<'_>, (b, other): Side<'_>) -> Vec<Risk> {
     let mut risks = Vec::new();
-    let reached = |comparison| level(comparison, a, b);
-    let name = reached(Comparison::PersonName);
-    // An initial may be that of somebody else in the house.
-    let is_named_alike = name.is_some_and(|name| name < NameLevel::Initial as usize);
-    if let (Some(birth_a), Some(birth_b)) = (a.birth, b.birth)
-        && !dates_are_compatible(birth_a, birth_b)
-    {
+    if own.births_differ(other) {
         risks.push(Risk::BirthDatesDiffer);
     }
-    if reached(Comparison::Identifier) == Some(1) {
+    if differ(a, b, "identifier") {
         risks.push(Risk::IdentifiersDiffer);
     }
-    // Two people of one name may share an office's mailbox too, but then nothing else than the mailbox speaks for them.
-    if !is_named_alike && shared.has(a, b) && rests_on_contact(plan, a, b, weight) {
+    let is_initial = own.names().iter().zip(other.names()).any(|(a, b)| a.is_initial(b));
+    let mut names = own.names().iter().zip(other.names());
+    let is_named_alike = names.any(|(a, b)| a.is_alike(b)) && !is_initial;
+    // Who shares an office's mailbox, or a household's, need not be one, unless something else is one person's own.
+    if !is_named_alike && shared.has_both(a, b) && !agree(a, b, "birth_date") && !agree(a, b, "identifier") {
         risks.push(Risk::SharedContactPoint);
     }
-    let differ = name.is_some_and(|name| name == NameLevel::FamilyOnly as usize);
-    let suffixes_differ = reached(Comparison::NameSuffix) == Some(1);
-    if differ || suffixes_differ {
+    if own.names_differ(other) {
         risks.push(Risk::LooksLikeRelative);
     }
-    let is_initial = name == Some(NameLevel::Initial as usize);
-    if is_initial && reached(Comparison::Email) != Some(0) && reached(Comparison::Identifier) != Some(0) {
+    // An initial may be that of somebody else in the house.
+    if is_initial && !agree(a, b, "email") && !agree(a, b, "identifier") {
         risks.push(Risk::InitialOnly);
     }
     risks.sort_unstable();
     risks
 }
 
-/// Whether the pair would not be merged without its shared e-mail or phone.
-fn rests_on_contact(plan: &Plan, a: &Features, b: &Features, weight: MilliBits) -> bool {
-    let contact = plan.fields.iter().filter(|field| matches!(field.comparison, Comparison::Email | Comparison::Phone));
-    let gained: MilliBits = contact
-        .filter_map(|field| field.levels.get(level(field.comparison, a, b)?))
-        .map(|level| level.weight.max(0))
-        .sum();
-    weight - gained < plan.automatic
+/// Whether the two share a value of a field, but for capitals.
+fn agree(a: &Evidence, b: &Evidence, field: &str) -> bool {
+    a.values(field).any(|value| b.values(field).any(|other| value.to_lowercase() == other.to_lowercase()))
+}
+
+/// Whether both have a value of a field and share none.
+fn differ(a: &Evidence, b: &Evidence, field: &str) -> bool {
+    a.value(field).is_some() && b.value(field).is_some() && !agree(a, b, field)
 }

@@ -2,8 +2,8 @@
 
 use velocity_model::Evidence;
 
-use crate::compare::{NameKey, dates_are_compatible};
-use crate::features::{Features, PartialDate};
+use crate::contradiction::{NameKey, dates_are_compatible};
+use crate::features::{PartialDate, PersonName};
 
 /// Birth dates, names and generations (`jr`, `sr`), of a record or of all records of a cluster.
 #[derive(Clone, Debug, Default)]
@@ -18,11 +18,11 @@ const KEPT: usize = 16;
 
 impl Signature {
     pub(crate) fn of(evidence: &Evidence) -> Self {
-        let features = Features::of(evidence);
+        let name = PersonName::of(evidence);
         Self {
-            births: features.birth.into_iter().collect(),
-            names: NameKey::of(&features.name).into_iter().collect(),
-            generations: features.name.suffix.into_iter().collect(),
+            births: evidence.value("birth_date").and_then(PartialDate::of).into_iter().collect(),
+            names: NameKey::of(&name).into_iter().collect(),
+            generations: name.suffix.into_iter().collect(),
         }
     }
 
@@ -34,9 +34,22 @@ impl Signature {
 
     /// Whether no birth date, no name or no generation of the one can be that of the other.
     pub(crate) fn contradicts(&self, other: &Self) -> bool {
+        self.births_differ(other) || self.names_differ(other)
+    }
+
+    pub(crate) fn births_differ(&self, other: &Self) -> bool {
         clash(&self.births, &other.births, |a, b| dates_are_compatible(*a, *b))
-            || clash(&self.names, &other.names, NameKey::is_compatible)
+    }
+
+    /// Whether names or generations (`jr`, `sr`) contradict.
+    pub(crate) fn names_differ(&self, other: &Self) -> bool {
+        clash(&self.names, &other.names, NameKey::is_compatible)
             || clash(&self.generations, &other.generations, |a, b| a == b)
+    }
+
+    /// Names, with their given name.
+    pub(crate) fn names(&self) -> &[NameKey] {
+        &self.names
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use velocity_model::MilliBits;
 
+use crate::echo::{ECHO, is_echo};
 use crate::explanations::Explanation;
 use crate::fields::{Aspect, Field, MISSING, MOST};
 use crate::fit::{Fitted, levels};
@@ -43,19 +44,32 @@ pub struct FieldWhy {
     pub weight: MilliBits,
     /// What the rarity of the shared value adds.
     pub rarity: MilliBits,
+    /// What both weigh where the pair is explained otherwise, by the explanation that speaks most against a match.
+    pub explained: MilliBits,
+}
+
+impl FieldWhy {
+    /// What speaks for a match beyond what is explained otherwise.
+    pub fn beyond(&self) -> MilliBits {
+        self.weight + self.rarity - self.explained
+    }
 }
 
 /// Why two records are one or two.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PairWhy {
-    /// What a match starts from, against strangers.
+    /// What a match starts from, against the explanation that speaks most against it.
     pub prior: MilliBits,
     /// By field.
     pub fields: Vec<FieldWhy>,
     /// What a match weighs against each explanation, strangers first.
     pub against: Vec<(&'static str, MilliBits)>,
-    /// The least of these.
+    /// The explanation that speaks most against it.
+    pub explanation: &'static str,
+    /// What it weighs against that: the prior, and what the fields weigh beyond what is explained.
     pub weight: MilliBits,
+    /// The passes in which the two share a key, so that they were looked at; `None` if every pair of the table was.
+    pub passes: Option<Vec<String>>,
     /// Whether they are one entity in the end.
     pub are_one: bool,
 }
@@ -72,20 +86,35 @@ impl Weights {
                 level: level.map(|level| field.levels()[level].0),
                 weight: level.map_or(0, |level| self.matched[place][level]),
                 rarity: if is_equal { self.rarity[place][field.cells[a] as usize] } else { 0 },
+                explained: 0,
             }
         };
-        let steps: Vec<FieldWhy> = fields.iter().enumerate().map(of_field).collect();
+        let mut steps: Vec<FieldWhy> = fields.iter().enumerate().map(of_field).collect();
         let matched: MilliBits = steps.iter().map(|step| step.weight + step.rarity).sum();
-        let mut against = vec![("strangers", self.prior + matched)];
+        let nothing = vec![0; steps.len()];
+        let mut against = vec![("strangers", self.prior, nothing)];
         for (name, prior, explained) in &self.against {
-            let own = steps.iter().enumerate().filter(|(place, _)| levels[*place] != MISSING).map(|(place, step)| {
-                let weight = explained[place][levels[place] as usize];
-                weight + if weight == 0 { 0 } else { step.rarity }
-            });
-            against.push((name, prior + matched - own.sum::<MilliBits>()));
+            let of_step = |(place, step): (usize, &FieldWhy)| {
+                let level = Some(levels[place]).filter(|level| *level != MISSING);
+                let own = level.map_or(0, |level| explained[place][usize::from(level)]);
+                // A field that is not shared has no weight, and no rarity either.
+                if own == 0 { 0 } else { own + step.rarity }
+            };
+            against.push((name, *prior, steps.iter().enumerate().map(of_step).collect()));
         }
-        let weight = against.iter().map(|(_, weight)| *weight).min().unwrap_or_default();
-        PairWhy { prior: self.prior, fields: steps, against, weight, are_one: false }
+        let weight = |(_, prior, own): &(_, MilliBits, Vec<MilliBits>)| prior + matched - own.iter().sum::<MilliBits>();
+        let told: Vec<(&'static str, MilliBits)> = against.iter().map(|each| (each.0, weight(each))).collect();
+        let least = against.into_iter().min_by_key(weight).unwrap_or(("strangers", self.prior, Vec::new()));
+        steps.iter_mut().zip(&least.2).for_each(|(step, own)| step.explained = *own);
+        PairWhy {
+            prior: least.1,
+            weight: weight(&least),
+            fields: steps,
+            explanation: least.0,
+            against: told,
+            passes: None,
+            are_one: false,
+        }
     }
 
     pub(crate) fn of(fields: &[Field], explanations: &[Explanation], fitted: &Fitted, chances: &[Vec<f64>]) -> Self {
@@ -165,6 +194,13 @@ impl Weights {
             let place = usize::from(*place);
             let (own, other) = (row_a[place], row_b[place]);
             levels[place] = fields[place].values.compare(own.min(other), own.max(other));
+            if fields[place].aspect == Aspect::Email
+                && self.names.is_some_and(|(given, family)| {
+                    is_echo(fields, (usize::from(given), usize::from(family), place), a, b, &levels)
+                })
+            {
+                levels[place] = ECHO;
+            }
             bound += self.matched[place][usize::from(levels[place])] - self.hope[place];
             // The names come first, and are looked at crosswise before anything is concluded from them.
             if number == 1 && self.names.is_some_and(|(given, family)| open[0] == given && open[1] == family) {

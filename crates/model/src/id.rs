@@ -36,9 +36,6 @@ pub mod tag {
     /// Tag of [`super::ReviewId`].
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Review {}
-    /// Tag of [`super::PlanId`].
-    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-    pub enum Plan {}
 }
 
 /// BLAKE3 of a file's bytes.
@@ -58,8 +55,6 @@ pub type RunId = Id<tag::Run, 16>;
 pub type DecisionId = Id<tag::Decision, 16>;
 /// One question of the merge queue: an unordered pair of records.
 pub type ReviewId = Id<tag::Review, 16>;
-/// A frozen matching plan, by content.
-pub type PlanId = Id<tag::Plan, 16>;
 
 impl<T, const N: usize> Id<T, N> {
     /// Wraps bytes that are already an id.

@@ -1,4 +1,4 @@
-//! The vocabulary of Velocity as plain data: ids, values, evidence, decisions, profiles, plans, canonical records.
+//! The vocabulary of Velocity as plain data: ids, values, evidence, decisions, profiles, pairs, canonical records.
 //!
 //! Every other crate speaks in these types. Nothing here does IO, reads a clock or draws a random number, and nothing
 //! fails on bad customer data: bad data is a value together with an [`Issue`].
@@ -10,7 +10,7 @@ mod field;
 mod id;
 mod issue;
 mod kind;
-mod plan;
+mod pair;
 mod policy;
 mod profile;
 mod report;
@@ -21,12 +21,12 @@ pub use decision::{Action, Decision, Withdrawn, active};
 pub use evidence::{Assertion, Evidence, Link, LinkRole, LinkTarget, Locator, Mention};
 pub use field::{Field, FieldSpec, ValueType, fields_of};
 pub use id::{
-    AssertionId, BlobId, DecisionId, Id, PlanId, RecordId, ReviewId, RowDigest, RunId, VersionId, assertion_id,
-    blob_id, digest_parts, record_id, review_id, row_digest, version_id,
+    AssertionId, BlobId, DecisionId, Id, RecordId, ReviewId, RowDigest, RunId, VersionId, assertion_id, blob_id,
+    digest_parts, record_id, review_id, row_digest, version_id,
 };
 pub use issue::{Issue, Severity};
 pub use kind::EntityKind;
-pub use plan::{Comparison, FieldPlan, Level, MilliBits, PairOutcome, Plan, Risk, ScoredPair, StepWeight, Waterfall};
+pub use pair::{MilliBits, PairOutcome, Risk, ScoredPair, StepWeight, Waterfall};
 pub use policy::{Policy, SourceTrust};
 pub use profile::{ColumnMap, DateOrder, EntityMap, Extract, LinkMap, Profile, ReadHints, Recognise};
 pub use report::{FileOutcome, FileReport, Question, RowCounts, RunReport, RunState};

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use velocity_identity_resolution::{DedupeOptions, DedupeProgress, Resolution, Table, dedupe};
+use velocity_identity_resolution::{DedupeOptions, MatchProgress, Resolution, Table, dedupe};
 use velocity_ingest::{ReadError, Staged, read_tables};
 use velocity_mapping::suggest;
 use velocity_model::blob_id;
@@ -100,7 +100,7 @@ pub fn dedupe_files(
     paths: &[PathBuf],
     hints: &TableHints,
     options: &DedupeOptions,
-    progress: DedupeProgress<'_>,
+    progress: MatchProgress<'_>,
 ) -> Result<Deduped, DedupeError> {
     let files: Vec<Read> = paths.iter().map(|path| read(path, hints)).collect::<Result<_, _>>()?;
     for column in hints.ignored.iter().chain(&hints.source_column) {

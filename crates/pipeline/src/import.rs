@@ -122,8 +122,10 @@ impl Workspace {
 
     /// Scores before the writer's lock is taken; under the lock the pairs are then found in the lake.
     async fn score_ahead(&self, members: &Arc<Members>, progress: &Progress) -> Result<(), PipelineError> {
-        let (settings, members, tell) = (Arc::clone(&self.settings), Arc::clone(members), Arc::clone(progress));
-        off_thread(move || crate::resolve::score_all(&settings, &members, &tell).map(drop)).await
+        let (settings, all, tell) = (Arc::clone(&self.settings), Arc::clone(members), Arc::clone(progress));
+        let (_, populations) = off_thread(move || crate::resolve::score_all(&settings, &all, &tell)).await?;
+        self.keep_learnt(members, populations).await;
+        Ok(())
     }
 
     /// One import a tenant. The lock goes with the process, however it ends.

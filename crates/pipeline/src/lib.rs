@@ -11,6 +11,7 @@ mod decide;
 mod dedupe;
 mod error;
 mod evaluate;
+mod explain;
 mod files;
 mod import;
 mod layout;

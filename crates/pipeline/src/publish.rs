@@ -27,9 +27,9 @@ pub(crate) fn compute(
     decisions: &[Decision],
     progress: &Progress,
 ) -> Result<Outcome, PipelineError> {
-    let pairs = score_all(settings, members, progress)?;
+    let (pairs, _) = score_all(settings, members, progress)?;
     progress(Step { stage: Stage::Resolve, done: 0, total: 1 });
-    let resolved = resolve(settings, members, &pairs, decisions);
+    let resolved = resolve(members, &pairs, decisions);
     progress(Step { stage: Stage::Resolve, done: 1, total: 1 });
     let total = members.by_record.len() as u64;
     progress(Step { stage: Stage::Project, done: 0, total });

@@ -1,13 +1,12 @@
-//! Pairs and clusters. Pairs depend on evidence and plan alone and are kept in the lake; clusters depend on decisions too
-//! and are cheap enough to be formed again each time.
+//! Pairs and clusters. Pairs depend on evidence alone and are kept in the lake; clusters depend on decisions too and are cheap enough to be formed again each time.
 
 use std::path::PathBuf;
 
 use velocity_identity_resolution::{
-    Cluster, Clustering, Member as ClusterMember, ReviewPair, SCORER_VERSION, cluster, score,
+    Cluster, Clustering, Member as ClusterMember, Phase, Population, ReviewPair, SCORER_VERSION, cluster,
 };
 use velocity_lake::{read_pairs, write_pairs};
-use velocity_model::{Decision, EntityKind, Evidence, Plan, RecordId, ScoredPair, active, digest_parts};
+use velocity_model::{Decision, EntityKind, Evidence, RecordId, ScoredPair, active, digest_parts};
 
 use crate::files::make_dir;
 use crate::members::Members;
@@ -23,66 +22,78 @@ pub(crate) struct Resolved {
     pub(crate) reviews: Vec<(EntityKind, ReviewPair)>,
 }
 
-/// Scores the pairs of every resolved kind, or finds them in the lake. The result stands in plan order.
+/// The pairs of each resolved kind.
+pub(crate) type Pairs = Vec<(EntityKind, Vec<ScoredPair>)>;
+
+/// What was learnt of each kind whose pairs were not in the lake yet.
+pub(crate) type Populations = Vec<(EntityKind, Population)>;
+
+fn kinds() -> impl Iterator<Item = EntityKind> {
+    EntityKind::ALL.into_iter().filter(|kind| kind.is_resolved())
+}
+
+/// Scores the pairs of every resolved kind, or finds them in the lake.
 pub(crate) fn score_all(
     settings: &Settings,
     members: &Members,
     progress: &Progress,
-) -> Result<Vec<Vec<ScoredPair>>, PipelineError> {
-    settings.plans.iter().map(|plan| score_kind(settings, plan, members, progress)).collect()
+) -> Result<(Pairs, Populations), PipelineError> {
+    let (mut all, mut populations) = (Vec::new(), Vec::new());
+    for kind in kinds() {
+        let evidence = evidence(members, kind);
+        let path = pairs_file(settings, kind, &evidence);
+        let pairs = match read_pairs(&path) {
+            Ok(pairs) => pairs,
+            Err(_) => {
+                let (population, pairs) = learn(&evidence, kind, progress);
+                make_dir(&settings.layout.pairs())?;
+                write_pairs(&path, &pairs)?;
+                populations.push((kind, population));
+                pairs
+            }
+        };
+        all.push((kind, pairs));
+    }
+    Ok((all, populations))
 }
 
-fn score_kind(
-    settings: &Settings,
-    plan: &Plan,
-    members: &Members,
-    progress: &Progress,
-) -> Result<Vec<ScoredPair>, PipelineError> {
-    let evidence: Vec<&Evidence> = members.of(plan.kind).map(|member| &member.evidence).collect();
-    let path = pairs_file(settings, plan, &evidence);
-    if let Ok(pairs) = read_pairs(&path) {
-        return Ok(pairs);
-    }
-    let tell = |done, total| progress(Step { stage: Stage::Match, done, total });
-    let pairs = score(plan, &evidence, &tell);
-    make_dir(&settings.layout.pairs())?;
-    write_pairs(&path, &pairs)?;
-    Ok(pairs)
+/// Learns what the fields of one kind weigh, and scores its pairs.
+pub(crate) fn learn(evidence: &[&Evidence], kind: EntityKind, progress: &Progress) -> (Population, Vec<ScoredPair>) {
+    let tell = |phase, done, total| {
+        if phase == Phase::Weigh {
+            progress(Step { stage: Stage::Match, done, total });
+        }
+    };
+    Population::learn(kind, evidence, &tell)
+}
+
+fn evidence(members: &Members, kind: EntityKind) -> Vec<&Evidence> {
+    members.of(kind).map(|member| &member.evidence).collect()
 }
 
 /// Where the pairs of every resolved kind stand, if they were scored.
 pub(crate) fn pair_files(settings: &Settings, members: &Members) -> Vec<PathBuf> {
-    let file = |plan: &Plan| {
-        let evidence: Vec<&Evidence> = members.of(plan.kind).map(|member| &member.evidence).collect();
-        pairs_file(settings, plan, &evidence)
-    };
-    settings.plans.iter().map(file).filter(|path| path.exists()).collect()
+    let file = |kind| pairs_file(settings, kind, &evidence(members, kind));
+    kinds().map(file).filter(|path| path.exists()).collect()
 }
 
-/// Pairs are named by what they are made from: the scorer, the plan and the versions compared.
-fn pairs_file(settings: &Settings, plan: &Plan, evidence: &[&Evidence]) -> PathBuf {
-    let plan_id = plan.id();
+/// Pairs are named by what they are made from: the scorer and the versions compared.
+fn pairs_file(settings: &Settings, kind: EntityKind, evidence: &[&Evidence]) -> PathBuf {
     let versions: Vec<u8> = evidence.iter().flat_map(|evidence| *evidence.version.as_bytes()).collect();
-    let digest: [u8; 16] =
-        digest_parts("velocity 2026 pairs file", &[&SCORER_VERSION.to_le_bytes(), plan_id.as_bytes(), &versions]);
-    settings.layout.pairs().join(format!("{}-{}.parquet", plan.kind, hex::encode(digest)))
+    let digest: [u8; 16] = digest_parts("velocity 2026 pairs file", &[&SCORER_VERSION.to_le_bytes(), &versions]);
+    settings.layout.pairs().join(format!("{kind}-{}.parquet", hex::encode(digest)))
 }
 
 /// Forms the clusters of every resolved kind under the decisions that count.
-pub(crate) fn resolve(
-    settings: &Settings,
-    members: &Members,
-    pairs: &[Vec<ScoredPair>],
-    decisions: &[Decision],
-) -> Resolved {
+pub(crate) fn resolve(members: &Members, pairs: &[(EntityKind, Vec<ScoredPair>)], decisions: &[Decision]) -> Resolved {
     let (decisions, _) = active(decisions);
     let mut resolved = Resolved::default();
-    for (plan, pairs) in settings.plans.iter().zip(pairs) {
+    for (kind, pairs) in pairs {
         let of_kind: Vec<ClusterMember> =
-            members.of(plan.kind).map(|member| ClusterMember::of(&member.evidence, member.first_seen)).collect();
+            members.of(*kind).map(|member| ClusterMember::of(&member.evidence, member.first_seen)).collect();
         let Clustering { clusters, reviews, .. } = cluster(&of_kind, pairs, &decisions);
         resolved.clusters.extend(clusters);
-        resolved.reviews.extend(reviews.into_iter().map(|review| (plan.kind, review)));
+        resolved.reviews.extend(reviews.into_iter().map(|review| (*kind, review)));
     }
     resolved.clusters.sort_by_key(|cluster| cluster.anchor);
     resolved

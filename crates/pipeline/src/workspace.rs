@@ -1,12 +1,13 @@
-//! One tenant: its store, its lake, its plans and policy.
+//! One tenant: its store, its lake and its policy.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use velocity_ingest::RawStore;
-use velocity_model::{EntityKind, Plan, Policy, RecordId, Waterfall};
+use velocity_model::Policy;
 use velocity_store::{SqliteStore, Store};
 
+use crate::explain::Learnt;
 use crate::layout::Layout;
 use crate::members::Members;
 use crate::{Ambient, PipelineError};
@@ -16,7 +17,6 @@ use crate::{Ambient, PipelineError};
 pub(crate) struct Settings {
     pub(crate) layout: Layout,
     pub(crate) raw: RawStore,
-    pub(crate) plans: Vec<Plan>,
     pub(crate) policy: Policy,
 }
 
@@ -27,6 +27,8 @@ pub struct Workspace {
     pub(crate) ambient: Ambient,
     /// The evidence last loaded, so that a decision need not read the lake again.
     pub(crate) loaded: Mutex<Option<Arc<Members>>>,
+    /// What was learnt of the evidence last explained.
+    pub(crate) learnt: tokio::sync::Mutex<Learnt>,
     tenant: String,
 }
 
@@ -43,11 +45,10 @@ impl Workspace {
         let layout = Layout::new(data_dir.join("tenants").join(tenant));
         let store = Arc::new(SqliteStore::open(layout.root()).await?);
         let raw = RawStore::open(&layout.raw())?;
-        let plans = [EntityKind::Person, EntityKind::Organisation];
-        let plans = plans.into_iter().filter_map(velocity_identity_resolution::default_plan).collect();
         let policy = Policy::default();
-        let settings = Arc::new(Settings { layout, raw, plans, policy });
-        Ok(Self { settings, store, ambient, loaded: Mutex::new(None), tenant: tenant.to_owned() })
+        let settings = Arc::new(Settings { layout, raw, policy });
+        let (loaded, learnt) = (Mutex::new(None), tokio::sync::Mutex::default());
+        Ok(Self { settings, store, ambient, loaded, learnt, tenant: tenant.to_owned() })
     }
 
     /// The tenant's store, for reading.
@@ -68,20 +69,6 @@ impl Workspace {
     /// The clock and the dice.
     pub fn ambient(&self) -> Ambient {
         self.ambient
-    }
-
-    /// Why two evidence records weigh what they weigh; `None` if one of them is unknown, if they are of different kinds,
-    /// or of a kind that is not resolved.
-    ///
-    /// # Errors
-    /// A store failure.
-    pub async fn explain(&self, a: RecordId, b: RecordId) -> Result<Option<Waterfall>, PipelineError> {
-        let found = self.store.evidence(&[a, b]).await?;
-        let [left, right] = found.as_slice() else { return Ok(None) };
-        let plan = self.settings.plans.iter().find(|plan| plan.kind == left.evidence.kind);
-        Ok(plan
-            .filter(|plan| plan.kind == right.evidence.kind)
-            .map(|plan| velocity_identity_resolution::explain(plan, &left.evidence, &right.evidence)))
     }
 }
 

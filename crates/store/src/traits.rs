@@ -53,6 +53,8 @@ pub trait Records: Send + Sync {
     async fn members(&self) -> Result<Vec<(RecordId, velocity_model::VersionId, RecordId)>, StoreError>;
     /// The evidence of these records, in the given order; unknown ids are left out.
     async fn evidence(&self, records: &[RecordId]) -> Result<Vec<StoredEvidence>, StoreError>;
+    /// The evidence of every record of a kind, by record.
+    async fn evidence_of(&self, kind: EntityKind) -> Result<Vec<velocity_model::Evidence>, StoreError>;
     /// Records that point at this one, newest activity first, at most `limit` of each kind.
     async fn related(&self, id: RecordId, limit: u32) -> Result<Vec<Related>, StoreError>;
     /// Names of all sources with evidence, sorted.

@@ -3,19 +3,18 @@
 use velocity_model::Evidence;
 
 use super::fold;
-use super::nicknames::root;
 
 /// Folded words of a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PersonName {
-    /// Given and middle names, or initials.
+    /// Given names, or initials; of a whole name the first one.
     pub(crate) given: Vec<String>,
+    /// Further given names.
+    pub(crate) middle: Vec<String>,
     /// Family name; the parts of a compound one apart.
     pub(crate) family: Vec<String>,
     /// Generation: `jr`, `sr`, `ii` …
     pub(crate) suffix: Option<String>,
-    /// The first given name brought to the name it is short for.
-    pub(crate) given_root: String,
 }
 
 const TITLES: [&str; 22] = [
@@ -41,13 +40,25 @@ const PARTICLES: [&str; 14] =
 
 impl PersonName {
     pub(crate) fn of(evidence: &Evidence) -> Self {
-        let words = |field: &str| split(evidence.value(field).unwrap_or_default());
-        let mut given = words("given_name");
-        given.extend(words("middle_name"));
-        let mut family = words("family_name");
-        let mut suffix = evidence.value("name_suffix").and_then(|text| generation(&fold(text)));
+        const PARTS: [&str; 5] = ["given_name", "middle_name", "family_name", "full_name", "name_suffix"];
+        let [given, middle, family, full, suffix] = PARTS.map(|field| evidence.value(field).unwrap_or_default());
+        Self::from_parts(given, middle, family, full, suffix)
+    }
+
+    /// From texts of which any may be empty.
+    pub(crate) fn from_parts(given: &str, middle: &str, family: &str, full: &str, suffix: &str) -> Self {
+        let (mut given, mut family) = (split(given), split(family));
+        let mut middle = split(middle);
+        let mut suffix = generation(&fold(suffix));
         if given.is_empty() && family.is_empty() {
-            (given, family) = whole(evidence.value("full_name").unwrap_or_default());
+            (given, family) = whole(full);
+            if given.len() > 1 && middle.is_empty() {
+                middle = given.split_off(1);
+            }
+        } else if middle.is_empty() {
+            // What a full name says beyond the parts.
+            let is_known = |word: &String| given.contains(word) || family.contains(word) || generation(word).is_some();
+            middle = split(full).into_iter().filter(|word| !is_known(word)).collect();
         }
         while family.len() > 1 && family.last().is_some_and(|word| generation(word).is_some()) {
             suffix = suffix.or_else(|| family.last().and_then(|word| generation(word)));
@@ -59,40 +70,7 @@ impl PersonName {
         if family.len() > 1 {
             family.retain(|word| !PARTICLES.contains(&word.as_str()));
         }
-        let given_root = given.first().map(|word| root(word).to_owned()).unwrap_or_default();
-        Self { given, family, suffix, given_root }
-    }
-
-    /// Given, middle and family names and the generation, folded, from the cells of a table of which any may be empty.
-    pub(crate) fn from_parts(given: &str, middle: &str, family: &str, full: &str, suffix: &str) -> [String; 4] {
-        let (mut first, mut family) = (split(given), split(family));
-        let mut middle = split(middle);
-        let mut suffix = generation(&fold(suffix));
-        if first.is_empty() && family.is_empty() {
-            (first, family) = whole(full);
-            if first.len() > 1 && middle.is_empty() {
-                middle = first.split_off(1);
-            }
-        } else if middle.is_empty() {
-            // What a full name says beyond the parts.
-            let is_known = |word: &String| first.contains(word) || family.contains(word) || generation(word).is_some();
-            middle = split(full).into_iter().filter(|word| !is_known(word)).collect();
-        }
-        while family.len() > 1 && family.last().is_some_and(|word| generation(word).is_some()) {
-            suffix = suffix.or_else(|| family.last().and_then(|word| generation(word)));
-            family.pop();
-        }
-        if first.len() > 1 && first.first().is_some_and(|word| TITLES.contains(&word.as_str())) {
-            first.remove(0);
-        }
-        if family.len() > 1 {
-            family.retain(|word| !PARTICLES.contains(&word.as_str()));
-        }
-        [first.join(" "), middle.join(" "), family.join(" "), suffix.unwrap_or_default()]
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.given.is_empty() && self.family.is_empty()
+        Self { given, middle, family, suffix }
     }
 
     /// The first given name.

@@ -86,8 +86,3 @@ pub(crate) fn words(name: &str) -> Vec<String> {
     telling.dedup();
     telling
 }
-
-/// The telling words as one key.
-pub(crate) fn key(name: &str) -> String {
-    words(name).join(" ")
-}

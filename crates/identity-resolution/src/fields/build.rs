@@ -13,7 +13,7 @@ use super::values::{Text, Values};
 use super::{Aspect, Field, MOST};
 use crate::features::{PartialDate, fold, organisation_words};
 use crate::table::{Column, Table};
-use contacts::{contact, contacts, mail};
+use contacts::{Contact, contacts, one_column};
 use names::person_names;
 use streets::streets;
 
@@ -21,8 +21,9 @@ use streets::streets;
 pub(crate) fn fields(table: &Table) -> Vec<Field> {
     let mut fields = person_names(table);
     fields.extend(of_meaning(table, &["birth_date"]).into_iter().filter_map(|column| dates(column, Aspect::Birth)));
-    fields.extend(contacts(table, "email", Aspect::Email));
-    fields.extend(contacts(table, "phone", Aspect::Phone));
+    fields.extend(contacts(table, &["email"], Contact::Mail));
+    fields.extend(contacts(table, &["phone"], Contact::Phone));
+    fields.extend(contacts(table, &["domain", "website"], Contact::Domain));
     fields.extend(streets(table));
     for (meaning, aspect) in [
         ("city", Aspect::Place),
@@ -33,13 +34,12 @@ pub(crate) fn fields(table: &Table) -> Vec<Field> {
         ("name", Aspect::Title),
         ("gender", Aspect::Gender),
         ("identifier", Aspect::Identifier),
-        ("domain", Aspect::Identifier),
     ] {
         for column in of_meaning(table, &[meaning]) {
             fields.extend(known(column, meaning, aspect));
         }
     }
-    const DONE: [&str; 19] = [
+    const DONE: [&str; 21] = [
         "given_name",
         "middle_name",
         "family_name",
@@ -59,6 +59,8 @@ pub(crate) fn fields(table: &Table) -> Vec<Field> {
         "name",
         "gender",
         "identifier",
+        "domain",
+        "website",
     ];
     let rest = table.columns.iter().filter(|column| !column.meaning.as_deref().is_some_and(|own| DONE.contains(&own)));
     for column in rest {
@@ -159,11 +161,8 @@ fn known(column: &Column, meaning: &str, aspect: Aspect) -> Option<Field> {
     Some(match meaning {
         "gender" | "region" | "country" if few => category(column, aspect),
         "city" | "region" | "country" => intern_column(column, aspect, fold, str::to_owned, Values::Word),
-        "postcode" | "domain" => code(column, aspect),
-        "identifier" => {
-            let key = |text: &str| fold(text).replace(' ', "");
-            intern_column(column, aspect, key, str::to_owned, Values::Identifier)
-        }
+        "postcode" => code(column, aspect),
+        "identifier" => identifiers(column, aspect),
         "organisation_name" | "name" => organisation(column, aspect),
         _ => category(column, aspect),
     })
@@ -175,6 +174,19 @@ fn category(column: &Column, aspect: Aspect) -> Field {
 
 fn code(column: &Column, aspect: Aspect) -> Field {
     intern_column(column, aspect, |text| fold(text).replace(' ', ""), str::to_owned, Values::Code)
+}
+
+/// Identifiers; several stand with a bar between them.
+fn identifiers(column: &Column, aspect: Aspect) -> Field {
+    let plain = |part: &str| fold(part).replace(' ', "");
+    let key = |text: &str| {
+        let mut parts: Vec<String> = text.split('|').map(plain).filter(|part| !part.is_empty()).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        parts.join("|")
+    };
+    let parts = |key: &str| key.split('|').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    intern_column(column, aspect, key, parts, Values::Identifier)
 }
 
 fn organisation(column: &Column, aspect: Aspect) -> Field {
@@ -227,17 +239,8 @@ fn unknown(column: &Column) -> Option<Field> {
         Shape::Code => code(column, Aspect::Other),
         Shape::Word => intern_column(column, Aspect::Other, fold, str::to_owned, Values::Word),
         Shape::Text => text(column, Aspect::Other, fold),
-        Shape::Mail => intern_column(
-            column,
-            Aspect::Email,
-            |text| contact(text, Aspect::Email),
-            |key| key.split('|').filter(|part| !part.is_empty()).map(mail).collect(),
-            Values::Mail,
-        ),
-        Shape::Phone => {
-            let parts = |key: &str| key.split('|').filter(|part| !part.is_empty()).map(str::to_owned).collect();
-            intern_column(column, Aspect::Phone, |text| contact(text, Aspect::Phone), parts, Values::Phone)
-        }
+        Shape::Mail => one_column(column, Contact::Mail),
+        Shape::Phone => one_column(column, Contact::Phone),
     })
 }
 

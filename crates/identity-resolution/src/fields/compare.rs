@@ -1,6 +1,7 @@
 //! The level that two distinct values reach. Each function gives the place in the list of levels of its kind.
 
 use super::values::{Mail, Name, Street, Text, Values};
+use crate::contradiction::is_slip;
 use crate::features::PartialDate;
 use crate::similarity::{distance, has_same_letters, is_typo, jaro_winkler, may_be_alike};
 
@@ -28,7 +29,8 @@ impl Values {
             Self::Phone(phones) => best(&phones[a], &phones[b], |a, b| phone(a, b)),
             Self::Street(streets) => street(&streets[a], &streets[b]),
             Self::Word(words) => word(&words[a], &words[b]),
-            Self::Code(codes) | Self::Identifier(codes) => code(&codes[a], &codes[b]),
+            Self::Code(codes) => code(&codes[a], &codes[b]),
+            Self::Identifier(parts) => best(&parts[a], &parts[b], |a, b| if a == b { 0 } else { code(a, b) }),
             Self::Text(texts) => text(&texts[a], &texts[b]),
             Self::Number(numbers) => number(numbers[a], numbers[b]),
             Self::Category(_) => 1,
@@ -115,9 +117,8 @@ fn family(a: &Name, b: &Name) -> u8 {
 fn date(a: PartialDate, b: PartialDate) -> u8 {
     let years = if a.year == 0 || b.year == 0 { None } else { Some(a.year.abs_diff(b.year)) };
     if a.is_whole() && b.is_whole() {
-        let swapped = a.year == b.year && a.month == b.day && a.day == b.month;
         return match () {
-            () if swapped || crate::compare::is_one_slip(a.digits(), b.digits()) => 1,
+            () if is_slip(a, b) => 1,
             () if a.year == b.year && (a.month == b.month || a.day == b.day) => 3,
             () if off(a.digits(), b.digits()) <= 2 => 4,
             () if days(a).abs_diff(days(b)) <= 45 => 5,
@@ -155,13 +156,13 @@ fn mail(a: &Mail, b: &Mail) -> u8 {
     }
     let shorter = a.local.len().min(b.local.len());
     if shorter < 4 || !may_be_alike(a.letters, b.letters) {
-        return 4;
+        return 5;
     }
     let off = distance(&a.local, &b.local);
     if off <= 2 && a.digits == b.digits && off + distance(&a.domain, &b.domain) <= 2 {
         return 1;
     }
-    if jaro_winkler(&a.local, &b.local) >= 880 { 3 } else { 4 }
+    if jaro_winkler(&a.local, &b.local) >= 880 { 3 } else { 5 }
 }
 
 fn phone(a: &str, b: &str) -> u8 {
@@ -183,7 +184,9 @@ fn street(a: &Street, b: &Street) -> u8 {
         _ => false,
     };
     let missing = a.numbers.is_empty() || b.numbers.is_empty();
-    let same_number = !missing && a.numbers.iter().any(|number| b.numbers.contains(number));
+    // `837 2nd ave` and `840 2nd ave` share a number, but not that of the house.
+    let (few, many) = if a.numbers.len() <= b.numbers.len() { (a, b) } else { (b, a) };
+    let same_number = !missing && few.numbers.iter().all(|number| many.numbers.contains(number));
     let near_number = || a.numbers.iter().any(|a| b.numbers.iter().any(|b| a.len() > 2 && distance(a, b) == 1));
     match (similar, same_number, missing) {
         (true, true, _) => u8::from(a.numbers != b.numbers || a.words != b.words),

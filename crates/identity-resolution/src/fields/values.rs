@@ -87,8 +87,8 @@ pub(crate) enum Values {
     Word(Vec<String>),
     /// A code in which each sign counts.
     Code(Vec<String>),
-    /// An identifier that somebody issued.
-    Identifier(Vec<String>),
+    /// Identifiers that somebody issued, or domains.
+    Identifier(Vec<Vec<String>>),
     Text(Vec<Text>),
     Number(Vec<f64>),
     /// One of few.
@@ -133,9 +133,10 @@ const DATE: Levels = &[
 const MAIL: Levels = &[
     ("same e-mail", 0.70, 0.000001),
     ("typing error in the e-mail", 0.08, 0.000001),
-    ("same local part", 0.07, 0.00005),
-    ("similar local part", 0.05, 0.001),
-    ("different e-mail", 0.10, 0.998948),
+    ("same local part", 0.06, 0.00005),
+    ("similar local part", 0.03, 0.0008),
+    ("address made of the name", 0.05, 0.0002),
+    ("different e-mail", 0.08, 0.998948),
 ];
 const PHONE: Levels =
     &[("same phone", 0.75, 0.00001), ("one digit off", 0.05, 0.00001), ("different phone", 0.20, 0.99998)];

@@ -46,7 +46,14 @@ impl Chance {
     /// Shares of levels among pairs that do not match.
     pub(super) fn without(&self, matched: &Shares) -> Shares {
         let of_field = |((all, matched), before): ((&Vec<f64>, &Vec<f64>), &Vec<f64>)| -> Vec<f64> {
-            let rest = all.iter().zip(matched).map(|(all, matched)| (all - matched).max(self.floor));
+            let without = |(level, (all, matched)): (usize, (&f64, &f64))| {
+                // Where matches are few among those who agree, what they seem to be may be chance: they are taken off by
+                // halves only. Otherwise a class of pairs that share one word of their names would take in more of them with
+                // each round, and nothing could tell it from a match.
+                let share = if level == 0 { 1.0 } else { (matched / all.max(1.0)).min(1.0) };
+                (all - matched * share).max(self.floor)
+            };
+            let rest = all.iter().zip(matched).enumerate().map(without);
             let rest: Vec<f64> = rest.zip(before).map(|(rest, before)| rest + before).collect();
             let sum: f64 = rest.iter().sum();
             rest.iter().map(|rest| rest / sum).collect()

@@ -246,13 +246,10 @@ fn grid(rows: &MergeRows) -> (Vec<GridRow>, Vec<GridRow>) {
     all.into_iter().map(|(_, row)| row).partition(|row| row.state != "agrees")
 }
 
-/// Weight of each field that a comparison looks at.
-fn weights(waterfall: Option<&Waterfall>) -> BTreeMap<&'static str, i32> {
+/// Weight of each field that was compared.
+fn weights(waterfall: Option<&Waterfall>) -> BTreeMap<&str, i32> {
     let steps = waterfall.map(|waterfall| waterfall.steps.as_slice()).unwrap_or_default();
-    let compared = steps.iter().filter_map(|step| step.comparison.map(|comparison| (comparison, step.weight)));
-    compared
-        .flat_map(|(comparison, weight)| waterfall::fields(comparison).iter().map(move |name| (*name, weight)))
-        .collect()
+    steps.iter().flat_map(|step| step.reads.iter().map(|field| (field.as_str(), step.weight))).collect()
 }
 
 fn grid_row(field: &Field, left: &SideRows, right: &SideRows, weight: Option<i32>) -> GridRow {

@@ -9,8 +9,7 @@ pub(crate) use records::{account, bare_person, other_person, person};
 use std::collections::BTreeMap;
 
 use velocity_model::{
-    Action, Comparison, Decision, DecisionId, EntityKind, PairOutcome, RecordId, Risk, ScoredPair, StepWeight,
-    Waterfall, review_id,
+    Action, Decision, DecisionId, EntityKind, PairOutcome, RecordId, Risk, ScoredPair, StepWeight, Waterfall, review_id,
 };
 use velocity_store::{Cursor, ListRow, OpenReview, Page, ReviewState, Summary};
 
@@ -143,39 +142,30 @@ pub(crate) fn accounts_page() -> Page<ListRow> {
 
 /// A pair that a person must look at.
 pub(crate) fn waterfall() -> Waterfall {
-    let step = |comparison, level: &str, weight, left: &str, right: &str| StepWeight {
-        comparison,
+    let step = |field: &str, reads: &str, level: &str, weight, left: &str, right: &str| StepWeight {
+        field: (!field.is_empty()).then(|| field.to_owned()),
+        reads: reads.split_whitespace().map(str::to_owned).collect(),
         level: level.to_owned(),
         weight,
         left: left.to_owned(),
         right: right.to_owned(),
     };
+    let email = "maeve.ohara@halden.example";
     Waterfall {
         steps: vec![
-            step(None, "prior", -9_000, "", ""),
-            step(
-                Some(Comparison::PersonName),
-                "short form or further given name",
-                5_600,
-                "Maeve O\u{2019}Hara",
-                "M\u{e9}abh O\u{2019}Hara",
-            ),
-            step(
-                Some(Comparison::Email),
-                "same e-mail",
-                14_300,
-                "maeve.ohara@halden.example",
-                "maeve.ohara@halden.example",
-            ),
-            step(Some(Comparison::Phone), "different phone", -3_400, "+33612345678", "+33698765432"),
-            step(Some(Comparison::BirthDate), "missing", 0, "", ""),
-            step(Some(Comparison::Address), "different place", -2_300, "Lyon", "Grenoble"),
+            step("", "", "start", -9_000, "", ""),
+            step("given name", "given_name full_name", "forms of one given name", 5_600, "Maeve", "M\u{e9}abh"),
+            step("e-mail", "email", "same e-mail", 14_300, email, email),
+            step("phone", "phone", "different phone", -3_400, "+33612345678", "+33698765432"),
+            step("birth date", "birth_date", "missing", 0, "", ""),
+            step("city", "city", "different", -2_300, "Lyon", "Grenoble"),
         ],
         weight: 5_200,
         probability_ppm: 973_500,
         outcome: PairOutcome::Review,
         risks: vec![Risk::SharedContactPoint, Risk::LooksLikeRelative],
-        shared_blocks: vec!["e-mail".to_owned(), "family name and city".to_owned()],
+        explanation: "relatives".to_owned(),
+        shared_blocks: Some(vec!["part of the e-mail".to_owned(), "family name roughly and city".to_owned()]),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use velocity_model::{EntityKind, StepWeight, Waterfall};
 
-use super::waterfall::{band, noun};
+use super::waterfall::band;
 
 /// The sentence on top of a merge question.
 pub(crate) fn pair(kind: EntityKind, waterfall: &Waterfall) -> String {
@@ -10,7 +10,7 @@ pub(crate) fn pair(kind: EntityKind, waterfall: &Waterfall) -> String {
     steps.sort_by_key(|step| std::cmp::Reverse(step.weight.unsigned_abs()));
     let words = |positive: bool| -> Vec<String> {
         let wanted = steps.iter().filter(|step| (step.weight > 0) == positive);
-        wanted.filter_map(|step| step.comparison.map(|comparison| phrase(step, noun(comparison)))).collect()
+        wanted.filter_map(|step| step.field.as_deref().map(|noun| phrase(step, noun))).collect()
     };
     let verdict = verdict(kind, waterfall.probability_ppm, !waterfall.risks.is_empty());
     match (words(true).as_slice(), words(false).as_slice()) {
@@ -33,19 +33,16 @@ pub(crate) fn verdict(kind: EntityKind, ppm: u32, has_risks: bool) -> String {
     format!("{lead} the same {noun}")
 }
 
-/// A step as part of the sentence. Plans name levels in words; what is neither the same nor said to be similar is
-/// called similar if it speaks for the pair.
+/// A step as part of the sentence. What is neither the same nor said to be similar is called similar if it speaks for the pair.
 fn phrase(step: &StepWeight, noun: &str) -> String {
     let level = step.level.as_str();
-    if step.weight < 0 {
-        // "different phone", "same family name, other given name"
-        let other = level.strip_prefix("different ").or_else(|| level.split_once(", other ").map(|(_, other)| other));
-        return other.unwrap_or(noun).to_owned();
+    let is_long = level.split(' ').count() > 3;
+    match () {
+        () if step.weight < 0 => noun.to_owned(),
+        () if level.starts_with("same") && !is_long => format!("same {noun}"),
+        () if level.starts_with("same ") || level.starts_with("similar ") => level.to_owned(),
+        () => format!("similar {noun}"),
     }
-    if level.starts_with("same ") || level.starts_with("similar ") {
-        return level.to_owned();
-    }
-    format!("similar {noun}")
 }
 
 fn and(words: &[String]) -> String {

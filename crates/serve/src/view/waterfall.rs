@@ -1,7 +1,7 @@
 //! The weight of a pair, step by step, with a bar for each step.
 
 use serde::Serialize;
-use velocity_model::{Comparison, MilliBits, StepWeight, Waterfall};
+use velocity_model::{MilliBits, StepWeight, Waterfall};
 
 use crate::format;
 
@@ -15,7 +15,7 @@ const START: &str = "to begin with";
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Bar {
     /// What was compared: "e-mail".
-    pub(crate) label: &'static str,
+    pub(crate) label: String,
     /// The level reached, in words.
     pub(crate) level: String,
     /// `for`, `against` or `none`.
@@ -72,6 +72,8 @@ pub(crate) struct WaterfallView {
     pub(crate) risks: Vec<&'static str>,
     /// The blocking passes that made it a candidate, in words.
     pub(crate) candidates: String,
+    /// What the pair was weighed against, in words.
+    pub(crate) explanation: String,
 }
 
 impl Bar {
@@ -106,9 +108,10 @@ impl WaterfallView {
         let starts = std::iter::once(0).chain(ends.iter().copied());
         let steps = waterfall.steps.iter().zip(starts.zip(&ends));
         let bars = steps.map(|(step, (start, end))| bar(step, place(start), place(*end))).collect();
-        let candidates = match waterfall.shared_blocks.as_slice() {
-            [] => "They share no blocking key, so they were never compared by themselves.".to_owned(),
-            blocks => format!("Compared because they share a key in: {}.", blocks.join(", ")),
+        let candidates = match waterfall.shared_blocks.as_deref() {
+            None => "Compared because every pair of so few records is.".to_owned(),
+            Some([]) => "They share no blocking key, so they were never compared by themselves.".to_owned(),
+            Some(blocks) => format!("Compared because they share: {}.", blocks.join("; ")),
         };
         Self {
             bars,
@@ -117,6 +120,7 @@ impl WaterfallView {
             certainty: certainty(waterfall.probability_ppm),
             risks: waterfall.risks.iter().map(|risk| risk.sentence()).collect(),
             candidates,
+            explanation: format!("If they are two, they are most likely {}.", waterfall.explanation),
         }
     }
 }
@@ -125,16 +129,13 @@ fn bar(step: &StepWeight, from: i64, to: i64) -> Bar {
     let width = (to - from).abs().max(4);
     let side = match step.weight {
         0 => Side::None,
-        _ if step.comparison.is_none() => Side::None,
+        _ if step.field.is_none() => Side::None,
         1.. => Side::For,
         _ => Side::Against,
     };
     Bar {
-        label: step.comparison.map_or(START, noun),
-        level: match step.comparison {
-            Some(_) => step.level.replace('_', " "),
-            None => "odds of any pair".to_owned(),
-        },
+        label: step.field.clone().unwrap_or_else(|| START.to_owned()),
+        level: if step.field.is_some() { step.level.clone() } else { "odds of any pair".to_owned() },
         side,
         strength: strength(step),
         weight: format::bits(step.weight),
@@ -146,7 +147,7 @@ fn bar(step: &StepWeight, from: i64, to: i64) -> Bar {
 }
 
 fn strength(step: &StepWeight) -> String {
-    if step.comparison.is_none() {
+    if step.field.is_none() {
         return String::new();
     }
     if step.weight == 0 {
@@ -159,43 +160,6 @@ fn strength(step: &StepWeight) -> String {
         _ => "weak",
     };
     format!("{sign} {word}")
-}
-
-/// What a comparison looks at.
-pub(crate) const fn noun(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::PersonName | Comparison::OrganisationName => "name",
-        Comparison::NameSuffix => "name suffix",
-        Comparison::Email => "e-mail",
-        Comparison::Phone => "phone",
-        Comparison::BirthDate => "birth date",
-        Comparison::Gender => "gender",
-        Comparison::Address => "address",
-        Comparison::Employer => "employer",
-        Comparison::Occupation => "occupation",
-        Comparison::BirthPlace => "birth place",
-        Comparison::Domain => "domain",
-        Comparison::Identifier => "identifier",
-    }
-}
-
-/// The fields that a comparison looks at.
-pub(crate) const fn fields(comparison: Comparison) -> &'static [&'static str] {
-    match comparison {
-        Comparison::PersonName => &["full_name", "given_name", "middle_name", "family_name", "nickname"],
-        Comparison::OrganisationName => &["name"],
-        Comparison::NameSuffix => &["name_suffix"],
-        Comparison::Email => &["email"],
-        Comparison::Phone => &["phone"],
-        Comparison::BirthDate => &["birth_date"],
-        Comparison::Gender => &["gender"],
-        Comparison::Address => &["address", "street", "city", "postcode"],
-        Comparison::Employer => &["organisation_name"],
-        Comparison::Occupation => &["occupation", "job_title"],
-        Comparison::BirthPlace => &["birth_place"],
-        Comparison::Domain => &["domain", "website"],
-        Comparison::Identifier => &["identifier"],
-    }
 }
 
 /// A probability as band and number: "likely 0.93"; never rounded up to 1.

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite};
-use velocity_model::{EntityKind, LinkRole, RecordId, VersionId};
+use velocity_model::{EntityKind, Evidence, LinkRole, RecordId, VersionId};
 
 use super::read::Stored;
 use super::{SqliteStore, search};
@@ -27,6 +27,9 @@ const EVIDENCE: &str = "SELECT member.record, member.entity, member.sequence, me
         SELECT rowid FROM receipt AS own WHERE own.blob = member.blob AND own.tbl = member.tbl
         ORDER BY own.sequence DESC, own.path LIMIT 1)
     WHERE member.record IN (";
+
+const EVIDENCE_OF: &str = "SELECT member.evidence FROM member JOIN entity ON entity.id = member.entity
+    WHERE entity.kind = $1 ORDER BY member.record";
 
 /// Ids bound in one statement.
 const BOUND: usize = 500;
@@ -110,6 +113,11 @@ impl Records for SqliteStore {
             found.extend(some.iter().filter_map(|id| rows.iter().find(|row| row.evidence.record == *id).cloned()));
         }
         Ok(found)
+    }
+
+    async fn evidence_of(&self, kind: EntityKind) -> Result<Vec<Evidence>, StoreError> {
+        let rows = self.fetch("read evidence", sqlx::query(EVIDENCE_OF).bind(kind.as_str())).await?;
+        rows.iter().map(|row| Stored::new("member", row).json("evidence")).collect()
     }
 
     async fn related(&self, id: RecordId, limit: u32) -> Result<Vec<Related>, StoreError> {

@@ -1,26 +1,20 @@
-//! Addresses of mail and telephone numbers.
+//! Addresses of mail, telephone numbers and domains: a record may have several of each.
 
 use super::{intern, intern_column, of_meaning};
 use crate::features::fold;
 use crate::fields::values::{Mail, Values};
 use crate::fields::{Aspect, Field};
-use crate::table::Table;
+use crate::table::{Column, Table};
 
-/// All addresses or numbers of a record as one value.
-pub(super) fn contacts(table: &Table, meaning: &str, aspect: Aspect) -> Option<Field> {
-    let columns = of_meaning(table, &[meaning]);
+/// All addresses, numbers or domains of a record as one value.
+pub(super) fn contacts(table: &Table, meanings: &[&str], contact: Contact) -> Option<Field> {
+    let columns = of_meaning(table, meanings);
     let first = columns.first()?;
-    let parts = |key: &str| key.split('|').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
-    let mails = |key: &str| parts(key).iter().map(|part| mail(part)).collect();
     if let [column] = &columns[..] {
-        let key = |text: &str| contact(text, aspect);
-        return Some(match aspect {
-            Aspect::Email => intern_column(column, aspect, key, mails, Values::Mail),
-            _ => intern_column(column, aspect, key, parts, Values::Phone),
-        });
+        return Some(one_column(column, contact));
     }
     let cleaned: Vec<Vec<String>> =
-        columns.iter().map(|column| column.values.iter().map(|text| contact(text, aspect)).collect()).collect();
+        columns.iter().map(|column| column.values.iter().map(|text| contact.key(text)).collect()).collect();
     let keys = (0..table.len()).map(|record| {
         let cells =
             columns.iter().zip(&cleaned).map(|(column, cleaned)| cleaned[column.cells[record] as usize].as_str());
@@ -29,29 +23,73 @@ pub(super) fn contacts(table: &Table, meaning: &str, aspect: Aspect) -> Option<F
         parts.dedup();
         parts.join("|")
     });
-    Some(match aspect {
-        Aspect::Email => intern(&first.header, aspect, keys, mails, Values::Mail),
-        _ => intern(&first.header, aspect, keys, parts, Values::Phone),
+    Some(match contact {
+        Contact::Mail => intern(&first.header, Aspect::Email, keys, mails, Values::Mail),
+        Contact::Phone => intern(&first.header, Aspect::Phone, keys, parts, Values::Phone),
+        Contact::Domain => intern(&first.header, Aspect::Identifier, keys, parts, Values::Identifier),
     })
 }
 
-/// Addresses in lower case; numbers as their last nine digits, which the national and the international form share.
-pub(super) fn contact(text: &str, aspect: Aspect) -> String {
-    let parts = text.split([';', ',', '|']).map(str::trim).filter(|part| !part.is_empty());
-    let clean = |part: &str| match aspect {
-        Aspect::Email => part.to_lowercase().replace(' ', ""),
-        _ => {
-            let digits: String = part.chars().filter(char::is_ascii_digit).collect();
-            digits[digits.len().saturating_sub(9)..].to_owned()
-        }
-    };
-    let mut parts: Vec<String> = parts.map(clean).filter(|part| part.len() >= 3).collect();
-    parts.sort_unstable();
-    parts.dedup();
-    parts.join("|")
+/// As [`contacts`], of one column.
+pub(super) fn one_column(column: &Column, contact: Contact) -> Field {
+    let key = |text: &str| contact.key(text);
+    match contact {
+        Contact::Mail => intern_column(column, Aspect::Email, key, mails, Values::Mail),
+        Contact::Phone => intern_column(column, Aspect::Phone, key, parts, Values::Phone),
+        Contact::Domain => intern_column(column, Aspect::Identifier, key, parts, Values::Identifier),
+    }
 }
 
-pub(super) fn mail(text: &str) -> Mail {
+/// What of a record can be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Contact {
+    Mail,
+    Phone,
+    /// A domain, or the address of a site.
+    Domain,
+}
+
+impl Contact {
+    /// The addresses, numbers or domains of a cell, sorted, with a bar between them.
+    fn key(self, text: &str) -> String {
+        let parts = text.split([';', ',', '|']).map(str::trim).filter(|part| !part.is_empty());
+        let mut parts: Vec<String> = parts.map(|part| self.clean(part)).filter(|part| part.len() >= 3).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        parts.join("|")
+    }
+
+    /// Addresses in lower case; numbers as their last nine digits, which the national and the international form share.
+    fn clean(self, part: &str) -> String {
+        match self {
+            // `Ana Example <ana@mail.example>`
+            Self::Mail => {
+                let inner = part.split_once('<').map_or(part, |(_, inner)| inner.trim_end_matches('>'));
+                inner.to_lowercase().replace(' ', "").replace("@googlemail.com", "@gmail.com")
+            }
+            Self::Phone => {
+                let digits: String = part.chars().filter(char::is_ascii_digit).collect();
+                digits[digits.len().saturating_sub(9)..].to_owned()
+            }
+            Self::Domain => {
+                let lower = part.to_lowercase();
+                let site = lower.split_once("://").map_or(lower.as_str(), |(_, site)| site);
+                let host = site.split(['/', '?', '#', ':']).next().unwrap_or_default();
+                host.strip_prefix("www.").unwrap_or(host).to_owned()
+            }
+        }
+    }
+}
+
+fn parts(key: &str) -> Vec<String> {
+    key.split('|').filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+fn mails(key: &str) -> Vec<Mail> {
+    parts(key).iter().map(|part| mail(part)).collect()
+}
+
+fn mail(text: &str) -> Mail {
     let (local, domain) = text.split_once('@').unwrap_or((text, ""));
     Mail::of(fold(local.split('+').next().unwrap_or(local)).replace(' ', ""), domain)
 }

@@ -25,7 +25,7 @@ pub(super) fn person_names(table: &Table) -> Vec<Field> {
         let cells = columns.iter().map(|column| column.cell(record));
         cells.into_iter().find(|cell| !cell.is_empty()).unwrap_or_default().to_owned()
     };
-    let names: Vec<[String; 4]> = (0..table.len())
+    let names: Vec<PersonName> = (0..table.len())
         .into_par_iter()
         .map(|record| {
             PersonName::from_parts(
@@ -37,45 +37,36 @@ pub(super) fn person_names(table: &Table) -> Vec<Field> {
             )
         })
         .collect();
-    let part = |place: usize| names.iter().map(move |name| name[place].clone());
+    let of = |part: fn(&PersonName) -> String| names.iter().map(part);
     vec![
-        intern("given name", Aspect::Given, part(0), Name::of, Values::Given),
-        intern("middle name", Aspect::Middle, part(1), words, Values::Middle),
-        intern("family name", Aspect::Family, part(2), Name::of, Values::Family),
-        intern("generation", Aspect::Suffix, part(3), str::to_owned, Values::Category),
+        intern("given name", Aspect::Given, of(|name| name.given.join(" ")), Name::of, Values::Given),
+        intern("middle name", Aspect::Middle, of(|name| name.middle.join(" ")), words, Values::Middle),
+        intern("family name", Aspect::Family, of(|name| name.family.join(" ")), Name::of, Values::Family),
+        intern(
+            "generation",
+            Aspect::Suffix,
+            of(|name| name.suffix.clone().unwrap_or_default()),
+            str::to_owned,
+            Values::Category,
+        ),
     ]
 }
 
 /// Names of which each part has a column of its own: each distinct part is looked at once.
 fn separate_names(given: &Column, middle: Option<&Column>, family: &Column) -> Vec<Field> {
-    let [first, between, last] = [0, 1, 2].map(|place| {
-        move |text: &str| {
-            let mut parts = [""; 3];
-            parts[place] = text;
-            let [given, middle, family] = parts;
-            PersonName::from_parts(given, middle, family, "", "")
-        }
-    });
+    let first = |text: &str| PersonName::from_parts(text, "", "", "", "").given.join(" ");
+    let between = |text: &str| PersonName::from_parts("", text, "", "", "").middle.join(" ");
+    let last = |text: &str| PersonName::from_parts("", "", text, "", "").family.join(" ");
+    let generation = |text: &str| PersonName::from_parts("", "", text, "", "").suffix.unwrap_or_default();
     let named = |name: &str, field: Field| Field { name: name.to_owned(), ..field };
     let mut fields = vec![
-        named(
-            "given name",
-            intern_column(given, Aspect::Given, |text| first(text)[0].clone(), Name::of, Values::Given),
-        ),
-        named(
-            "family name",
-            intern_column(family, Aspect::Family, |text| last(text)[2].clone(), Name::of, Values::Family),
-        ),
-        named(
-            "generation",
-            intern_column(family, Aspect::Suffix, |text| last(text)[3].clone(), str::to_owned, Values::Category),
-        ),
+        named("given name", intern_column(given, Aspect::Given, first, Name::of, Values::Given)),
+        named("family name", intern_column(family, Aspect::Family, last, Name::of, Values::Family)),
+        named("generation", intern_column(family, Aspect::Suffix, generation, str::to_owned, Values::Category)),
     ];
-    fields.extend(middle.map(|middle| {
-        named(
-            "middle name",
-            intern_column(middle, Aspect::Middle, |text| between(text)[1].clone(), words, Values::Middle),
-        )
-    }));
+    fields.extend(
+        middle
+            .map(|middle| named("middle name", intern_column(middle, Aspect::Middle, between, words, Values::Middle))),
+    );
     fields
 }

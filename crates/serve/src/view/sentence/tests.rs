@@ -6,7 +6,7 @@ fn a_pair_is_said_in_one_sentence() {
     let waterfall = samples::waterfall();
     assert_eq!(
         pair(EntityKind::Person, &waterfall),
-        "Probably the same person: same e-mail, similar name, but different phone and place."
+        "Probably the same person: same e-mail, similar given name, but different phone and city."
     );
     let bare = Waterfall { steps: Vec::new(), ..waterfall.clone() };
     assert_eq!(
@@ -27,12 +27,12 @@ fn levels_are_said_in_their_own_words() {
     let step =
         |level: &str, weight| StepWeight { level: level.to_owned(), weight, ..samples::waterfall().steps[1].clone() };
     for (level, weight, said) in [
-        ("same name", 9_000, "same name"),
+        ("same given name", 9_000, "same name"),
+        ("same", 9_000, "same name"),
         ("typing error", 5_000, "similar name"),
-        ("same given name, other family name", 1_500, "same given name, other family name"),
-        ("same family name, other given name", -1_000, "given name"),
-        ("different name", -6_000, "name"),
-        ("initial", -100, "name"),
+        ("same year and month, or same year and day", 500, "same year and month, or same year and day"),
+        ("different given name", -6_000, "name"),
+        ("initial of the given name", -100, "name"),
     ] {
         assert_eq!(phrase(&step(level, weight), "name"), said);
     }

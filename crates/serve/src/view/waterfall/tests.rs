@@ -16,10 +16,10 @@ fn bars_join_and_stay_inside() {
     assert_eq!(view.total, "+5.2");
     let marks: Vec<String> = view.told().map(Bar::mark).collect();
     let wanted = [
-        "+ name: short form or further given name",
+        "+ given name: forms of one given name",
         "+ same e-mail",
         "\u{2212} different phone",
-        "\u{2212} different place",
+        "\u{2212} city: different",
     ];
     assert_eq!(marks, wanted);
 }

@@ -1,0 +1,138 @@
+//! The keys of values, from exact to rough.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rayon::prelude::*;
+
+use crate::features::{root_of_given, skeleton};
+use crate::fields::{Field, Values};
+
+/// A key, hashed: two keys that collide cost a few candidates and change no outcome. 0 stands for none.
+pub(super) type Key = u64;
+
+/// How exactly two values must agree to share a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Grain {
+    /// Equal.
+    Exact,
+    /// Alike, so that most slips do not matter.
+    Rough,
+    /// The same sound.
+    Sound,
+    /// The same first letter.
+    Initial,
+    /// Any one of several words, addresses or numbers is shared.
+    AnyOf,
+}
+
+fn hash(value: &impl Hash) -> Key {
+    // `DefaultHasher::new` has fixed keys.
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish().max(1)
+}
+
+fn hash_text(text: &str) -> Key {
+    if text.is_empty() { 0 } else { hash(&text) }
+}
+
+fn start(text: &str, letters: usize) -> String {
+    text.chars().take(letters).collect()
+}
+
+/// The key of a value of a field, by its place.
+pub(super) fn key(field: &Field, grain: Grain, value: usize) -> Key {
+    match (value, grain) {
+        (0, _) => 0,
+        (_, Grain::Exact) => hash(&(value as u64)),
+        (_, Grain::Rough) => hash_text(&rough(&field.values, value)),
+        (_, Grain::Sound) => name(&field.values, value).map_or(0, |name| hash_text(&skeleton(name))),
+        (_, Grain::Initial) => name(&field.values, value).map_or(0, |name| hash_text(&start(name, 1))),
+        (_, Grain::AnyOf) => 0,
+    }
+}
+
+/// The keys of all records for a field whose values have several.
+pub(super) fn several(field: &Field) -> Vec<(Key, u32)> {
+    let keys: Vec<Vec<Key>> = (0..field.counts.len()).into_par_iter().map(|value| keys_of(field, value)).collect();
+    let of_record = |(record, cell): (usize, &u32)| keys[*cell as usize].iter().map(move |key| (*key, record as u32));
+    field.cells.iter().enumerate().flat_map(of_record).collect()
+}
+
+/// Whether the values of a field have several keys each.
+pub(super) fn has_several(field: &Field) -> bool {
+    matches!(field.values, Values::Mail(_) | Values::Phone(_) | Values::Identifier(_) | Values::Text(_))
+}
+
+/// Words of a text by which it is found.
+const WORDS: usize = 4;
+
+/// The keys of one value that has several.
+pub(super) fn keys_of(field: &Field, value: usize) -> Vec<Key> {
+    match &field.values {
+        Values::Mail(mails) => {
+            mails[value].iter().filter(|mail| mail.local.len() > 3).map(|mail| hash(&mail.local)).collect()
+        }
+        Values::Phone(parts) | Values::Identifier(parts) => parts[value].iter().map(hash).collect(),
+        Values::Text(texts) => {
+            let mut words: Vec<_> = texts[value].words.iter().collect();
+            words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            words.iter().take(WORDS).map(|(word, _)| hash(&start(word, 6))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn name(values: &Values, value: usize) -> Option<&str> {
+    match values {
+        Values::Given(names) | Values::Family(names) => Some(&names[value].whole),
+        _ => None,
+    }
+}
+
+fn rough(values: &Values, value: usize) -> String {
+    match values {
+        Values::Given(names) => {
+            names[value].words.first().map(|first| skeleton(root_of_given(first))).unwrap_or_default()
+        }
+        Values::Family(names) => skeleton(&names[value].whole),
+        Values::Date(dates) if dates[value].year == 0 => String::new(),
+        Values::Date(dates) => dates[value].year.to_string(),
+        Values::Street(streets) => {
+            streets[value].words.iter().max_by_key(|word| word.len()).map(|word| start(word, 4)).unwrap_or_default()
+        }
+        Values::Word(words) | Values::Category(words) => skeleton(&words[value]),
+        Values::Code(codes) => start(&codes[value], codes[value].len().div_ceil(2)),
+        Values::Number(numbers) => format!("{:.0}", numbers[value]),
+        Values::Text(texts) => texts[value]
+            .words
+            .iter()
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(word, _)| start(word, 5))
+            .unwrap_or_default(),
+        Values::Mail(mails) => mails[value].first().map(|mail| start(&mail.local, 5)).unwrap_or_default(),
+        Values::Identifier(parts) | Values::Phone(parts) => {
+            parts[value].first().map(|part| start(part, 6)).unwrap_or_default()
+        }
+        Values::Middle(words) => words[value].first().map(|word| start(word, 1)).unwrap_or_default(),
+    }
+}
+
+/// The keys of all values of the fields, each made once.
+#[derive(Debug, Default)]
+pub(super) struct KeyRing(HashMap<(usize, Grain), Vec<Key>>);
+
+impl KeyRing {
+    /// Makes the keys of a field's values, if they are not there yet.
+    pub(super) fn add(&mut self, fields: &[Field], place: usize, grain: Grain) {
+        let field = &fields[place];
+        let make = || (0..field.counts.len()).into_par_iter().map(|value| key(field, grain, value)).collect();
+        self.0.entry((place, grain)).or_insert_with(make);
+    }
+
+    /// Keys by value; none if they were not made.
+    pub(super) fn of(&self, place: usize, grain: Grain) -> &[Key] {
+        self.0.get(&(place, grain)).map(Vec::as_slice).unwrap_or_default()
+    }
+}

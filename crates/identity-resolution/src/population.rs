@@ -1,0 +1,144 @@
+//! All records of one kind: what their pairs weigh, which of them are merged without asking, and why.
+
+mod columns;
+
+use rayon::prelude::*;
+use velocity_model::{EntityKind, Evidence, MilliBits, PairOutcome, RecordId, ScoredPair, StepWeight, Waterfall};
+
+use crate::agglomerate::Edge;
+use crate::matcher::{MatchProgress, Matcher, bits, probability};
+use crate::risk::{SharedPoints, Side, risks};
+use crate::signature::Signature;
+use columns::{reads, table};
+
+/// What is learnt of the records of one kind.
+#[derive(Debug)]
+pub struct Population {
+    /// Rising.
+    records: Vec<RecordId>,
+    matcher: Matcher,
+    shared: SharedPoints,
+    /// From this weight a pair is merged without asking, if no risk says otherwise.
+    automatic: MilliBits,
+}
+
+/// Share of the pairs merged without asking that are to be right.
+const PRECISION: f64 = 0.995;
+/// A pair as likely as this is merged whatever the others are: of a handful of pairs the share says little.
+const SURE: f64 = 0.99;
+/// No pair is merged without asking that is not one entity's in nine of ten cases.
+const LIKELY: f64 = 0.9;
+/// Pairs that weigh less are apart: not one in three of them is one entity's.
+const REVIEW: MilliBits = -1_000;
+
+impl Population {
+    /// Learns from `evidence`, each record once, in any order, and scores its pairs: those that are merged and those that
+    /// wait, sorted by (lo, hi). The result is a function of the evidence alone.
+    pub fn learn(kind: EntityKind, evidence: &[&Evidence], progress: MatchProgress<'_>) -> (Self, Vec<ScoredPair>) {
+        let mut evidence = evidence.to_vec();
+        evidence.sort_unstable_by_key(|evidence| evidence.record);
+        let (matcher, edges) = Matcher::learn(&table(kind, &evidence), progress);
+        let signatures: Vec<Signature> = evidence.par_iter().map(|evidence| Signature::of(evidence)).collect();
+        let population = Self {
+            records: evidence.iter().map(|evidence| evidence.record).collect(),
+            shared: SharedPoints::of(&evidence, &signatures),
+            automatic: automatic(&edges),
+            matcher,
+        };
+        let score = |(a, b, weight): (u32, u32, MilliBits)| {
+            let side = |record: u32| (evidence[record as usize], &signatures[record as usize]);
+            population.score(side(a), side(b), weight)
+        };
+        let mut pairs: Vec<ScoredPair> = population.of_records(&edges).into_par_iter().map(score).collect();
+        pairs.par_sort_unstable_by_key(|pair| (pair.lo, pair.hi));
+        (population, pairs)
+    }
+
+    /// Pairs of records with weights from [`REVIEW`]. Of records that say the same each is paired with the first.
+    fn of_records(&self, edges: &[Edge]) -> Vec<Edge> {
+        let mut first_of: Vec<Option<u32>> = vec![None; self.matcher.places()];
+        let mut pairs = Vec::new();
+        for (record, place) in self.matcher.place_of.iter().enumerate() {
+            let first = *first_of[*place as usize].get_or_insert(record as u32);
+            if first != record as u32 {
+                pairs.push((first, record as u32, self.matcher.why(*place as usize, *place as usize).weight));
+            }
+        }
+        let of_places = edges.iter().take_while(|(.., weight)| *weight >= REVIEW);
+        pairs.extend(
+            of_places.filter_map(|(a, b, weight)| Some((first_of[*a as usize]?, first_of[*b as usize]?, *weight))),
+        );
+        pairs
+    }
+
+    fn score(&self, a: Side<'_>, b: Side<'_>, weight: MilliBits) -> ScoredPair {
+        let risks = risks(&self.shared, a, b);
+        let (lo, hi) = (a.0.record.min(b.0.record), a.0.record.max(b.0.record));
+        ScoredPair { lo, hi, weight, outcome: self.outcome(weight, !risks.is_empty()), risks }
+    }
+
+    /// What becomes of a pair by itself.
+    fn outcome(&self, weight: MilliBits, is_risky: bool) -> PairOutcome {
+        match weight {
+            weight if weight < REVIEW => PairOutcome::Apart,
+            weight if weight < self.automatic || is_risky => PairOutcome::Review,
+            _ => PairOutcome::Automatic,
+        }
+    }
+
+    fn place(&self, record: RecordId) -> Option<usize> {
+        self.records.binary_search(&record).ok().map(|found| self.matcher.place_of[found] as usize)
+    }
+
+    /// Why two records weigh what they weigh; `None` if they are not among those that were learnt from.
+    pub fn explain(&self, a: &Evidence, b: &Evidence) -> Option<Waterfall> {
+        let why = self.matcher.why(self.place(a.record)?, self.place(b.record)?);
+        let start = StepWeight { field: None, level: "start".to_owned(), weight: why.prior, ..StepWeight::default() };
+        let step = |step: &crate::FieldWhy| {
+            let reads = reads(&step.field);
+            StepWeight {
+                level: step.level.unwrap_or("missing").to_owned(),
+                weight: step.beyond(),
+                left: shown(a, &reads),
+                right: shown(b, &reads),
+                field: Some(step.field.clone()),
+                reads,
+            }
+        };
+        let signatures = [Signature::of(a), Signature::of(b)];
+        let pair = self.score((a, &signatures[0]), (b, &signatures[1]), why.weight);
+        Some(Waterfall {
+            steps: std::iter::once(start).chain(why.fields.iter().map(step)).collect(),
+            weight: why.weight,
+            probability_ppm: (probability(why.weight) * 1e6).round() as u32,
+            explanation: why.explanation.to_owned(),
+            outcome: pair.outcome,
+            risks: pair.risks,
+            shared_blocks: why.passes,
+        })
+    }
+}
+
+/// What a record states for some fields.
+fn shown(evidence: &Evidence, fields: &[String]) -> String {
+    let found = fields.iter().map(|field| evidence.values(field).collect::<Vec<_>>());
+    found.into_iter().find(|values| !values.is_empty()).unwrap_or_default().join(", ")
+}
+
+/// The weight from which pairs are merged: of all of them together [`PRECISION`] are expected to be right, and each by
+/// itself is likely.
+fn automatic(edges: &[Edge]) -> MilliBits {
+    let (mut right, mut taken, mut least) = (0.0, 0.0, bits(SURE));
+    for edges in edges.chunk_by(|a, b| a.2 == b.2) {
+        let weight = edges[0].2;
+        right += probability(weight) * edges.len() as f64;
+        taken += edges.len() as f64;
+        if right >= PRECISION * taken {
+            least = least.min(weight);
+        }
+    }
+    least.max(bits(LIKELY))
+}
+
+#[cfg(test)]
+mod tests;
