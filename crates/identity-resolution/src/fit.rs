@@ -36,7 +36,7 @@ pub(crate) struct Fitted {
 }
 
 /// How many pairs the thoughts beforehand count for.
-const PRIOR_PAIRS: f64 = 12.0;
+const PRIOR_PAIRS: f64 = 30.0;
 /// No explanation has fewer pairs than this share of the matches: a table in which none is seen may still hold one.
 const LEAST: f64 = 0.005;
 const ROUNDS: usize = 20;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use velocity_model::{Evidence, Risk};
 
 use crate::contradiction::NameKey;
+use crate::features::is_of_a_function;
 use crate::signature::Signature;
 
 /// E-mail addresses and phone numbers that people with different names use, or may: `info@`.
@@ -37,44 +38,6 @@ impl SharedPoints {
         let others: BTreeSet<String> = points(b).collect();
         points(a).any(|point| others.contains(&point) && (is_of_a_function(&point) || self.0.contains(&point)))
     }
-}
-
-/// Local parts that name a function (RFC 2142 and everyday use in several languages).
-const FUNCTIONS: [&str; 30] = [
-    "info",
-    "contact",
-    "contacto",
-    "kontakt",
-    "office",
-    "sales",
-    "admin",
-    "support",
-    "hello",
-    "mail",
-    "team",
-    "accueil",
-    "service",
-    "billing",
-    "accounts",
-    "marketing",
-    "reception",
-    "secretariat",
-    "direction",
-    "vente",
-    "ventes",
-    "commercial",
-    "buero",
-    "help",
-    "helpdesk",
-    "jobs",
-    "hr",
-    "postmaster",
-    "webmaster",
-    "enquiries",
-];
-
-fn is_of_a_function(point: &str) -> bool {
-    point.split_once('@').is_some_and(|(local, _)| FUNCTIONS.contains(&local))
 }
 
 fn are_different(names: &BTreeSet<&NameKey>) -> bool {

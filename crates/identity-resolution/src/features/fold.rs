@@ -8,6 +8,10 @@ use unicode_normalization::UnicodeNormalization;
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkd() {
+        // Scripts without blanks: each sign of a Chinese name is a word.
+        if is_ideograph(c) && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
         for c in any_ascii_char(c).chars() {
             if c.is_ascii_alphanumeric() {
                 folded.push(c.to_ascii_lowercase());
@@ -17,6 +21,10 @@ pub(crate) fn fold(text: &str) -> String {
         }
     }
     folded.trim().to_owned()
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }
 
 /// How a name sounds, roughly and in many languages: its first letter and then its consonants, equal-sounding ones by one

@@ -64,6 +64,10 @@ impl PersonName {
             suffix = suffix.or_else(|| family.last().and_then(|word| generation(word)));
             family.pop();
         }
+        while given.len() > 1 && given.last().is_some_and(|word| generation(word).is_some()) {
+            suffix = suffix.or_else(|| given.last().and_then(|word| generation(word)));
+            given.pop();
+        }
         if given.len() > 1 && given.first().is_some_and(|word| TITLES.contains(&word.as_str())) {
             given.remove(0);
         }

@@ -21,7 +21,7 @@ use streets::streets;
 pub(crate) fn fields(table: &Table) -> Vec<Field> {
     let mut fields = person_names(table);
     fields.extend(of_meaning(table, &["birth_date"]).into_iter().filter_map(|column| dates(column, Aspect::Birth)));
-    fields.extend(contacts(table, &["email"], Contact::Mail));
+    fields.extend(contacts(table, &["email"], if has_people(table) { Contact::OwnMail } else { Contact::Mail }));
     fields.extend(contacts(table, &["phone"], Contact::Phone));
     fields.extend(contacts(table, &["domain", "website"], Contact::Domain));
     fields.extend(streets(table));
@@ -62,7 +62,22 @@ pub(crate) fn fields(table: &Table) -> Vec<Field> {
         "domain",
         "website",
     ];
-    let rest = table.columns.iter().filter(|column| !column.meaning.as_deref().is_some_and(|own| DONE.contains(&own)));
+    // What somebody is to us, and since when, is not who they are.
+    const TIES: [&str; 10] = [
+        "owner",
+        "status",
+        "lifecycle",
+        "lead_source",
+        "tag",
+        "created_at",
+        "updated_at",
+        "stage",
+        "priority",
+        "probability",
+    ];
+    let is_left =
+        |column: &&Column| !column.meaning.as_deref().is_some_and(|own| DONE.contains(&own) || TIES.contains(&own));
+    let rest = table.columns.iter().filter(is_left);
     for column in rest {
         if !is_derived(table, column) {
             fields.extend(unknown(column));
@@ -80,6 +95,10 @@ pub(crate) fn fields(table: &Table) -> Vec<Field> {
         fields.retain(|_| place.next().is_some_and(|place| kept.contains(&place)));
     }
     fields
+}
+
+fn has_people(table: &Table) -> bool {
+    !of_meaning(table, &["given_name", "family_name", "full_name"]).is_empty()
 }
 
 fn of_meaning<'a>(table: &'a Table, meanings: &[&str]) -> Vec<&'a Column> {
@@ -159,13 +178,25 @@ fn dates(column: &Column, aspect: Aspect) -> Option<Field> {
 fn known(column: &Column, meaning: &str, aspect: Aspect) -> Option<Field> {
     let few = column.values.len() <= 60;
     Some(match meaning {
-        "gender" | "region" | "country" if few => category(column, aspect),
+        "gender" => intern_column(column, aspect, gender, str::to_owned, Values::Category),
+        "region" | "country" if few => category(column, aspect),
         "city" | "region" | "country" => intern_column(column, aspect, fold, str::to_owned, Values::Word),
         "postcode" => code(column, aspect),
         "identifier" => identifiers(column, aspect),
         "organisation_name" | "name" => organisation(column, aspect),
         _ => category(column, aspect),
     })
+}
+
+/// `f`, `m` or what else the source writes; nothing where it says that it does not know.
+fn gender(word: &str) -> String {
+    let folded = fold(word);
+    match folded.as_str() {
+        "female" | "femme" | "w" | "weiblich" | "frau" | "mrs" | "ms" | "mujer" | "donna" => "f".to_owned(),
+        "male" | "homme" | "mannlich" | "herr" | "mr" | "hombre" | "uomo" => "m".to_owned(),
+        "u" | "unknown" | "x" | "n a" | "none" | "unspecified" | "not stated" => String::new(),
+        _ => folded,
+    }
 }
 
 fn category(column: &Column, aspect: Aspect) -> Field {

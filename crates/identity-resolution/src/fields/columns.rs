@@ -25,8 +25,11 @@ pub(crate) fn date_order(column: &Column) -> DateOrder {
     if day_first > month_first { DateOrder::DayFirst } else { DateOrder::MonthFirst }
 }
 
-/// A date in any usual form: `1978-11-12`, `19781112`, `12/11/1978`, `12.11.78`, `1978`.
+/// A date in any usual form: `1978-11-12`, `19781112`, `12/11/1978`, `12.11.78`, `12 Nov 1978`, `1978`.
 pub(crate) fn date(text: &str, order: DateOrder) -> Option<PartialDate> {
+    if let Some(found) = in_words(text) {
+        return Some(found);
+    }
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let text = text.split(['T', ' ']).next().unwrap_or(text);
     if text.len() == 8 && digits(text) {
@@ -44,11 +47,7 @@ pub(crate) fn date(text: &str, order: DateOrder) -> Option<PartialDate> {
         (3, 4) => whole(number(0)?, number(1)?, number(2)?),
         (2, 4) => Some(PartialDate { year: number(0)?, month: u8::try_from(number(1)?).ok()?, day: 0 }),
         (3, 1 | 2) => {
-            let year = match number(2)? {
-                year @ 0..=29 => 2000 + year,
-                year @ 30..=99 => 1900 + year,
-                year => year,
-            };
+            let year = century(number(2)?);
             let (first, second) = (number(0)?, number(1)?);
             let is_day_first = first > 12 || (order == DateOrder::DayFirst && second <= 12);
             let (month, day) = if is_day_first { (second, first) } else { (first, second) };
@@ -56,6 +55,47 @@ pub(crate) fn date(text: &str, order: DateOrder) -> Option<PartialDate> {
         }
         _ => None,
     }
+}
+
+fn century(year: u16) -> u16 {
+    match year {
+        0..=29 => 2000 + year,
+        30..=99 => 1900 + year,
+        _ => year,
+    }
+}
+
+/// The beginnings of the names of months in the languages of Western Europe, by month.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "ene", "gen"],
+    &["feb", "fev"],
+    &["mar", "maer", "mrt"],
+    &["apr", "avr", "abr"],
+    &["may", "mai", "mei", "mag"],
+    &["jun", "juin", "giu"],
+    &["jul", "juil", "lug"],
+    &["aug", "aou", "ago"],
+    &["sep", "set"],
+    &["oct", "okt", "ott", "out"],
+    &["nov"],
+    &["dec", "dez", "dic"],
+];
+
+/// `17-May-90`, `Mar 1 1970`, `3 mars 1970`.
+fn in_words(text: &str) -> Option<PartialDate> {
+    if !text.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    let folded = fold(text);
+    let (words, numbers): (Vec<&str>, Vec<&str>) =
+        folded.split(' ').partition(|part| part.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let month = words.iter().find_map(|word| {
+        MONTHS.iter().position(|starts| starts.iter().any(|start| word.starts_with(start))).map(|month| month + 1)
+    })?;
+    let digits = |part: &&str| part.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<u16>().ok();
+    let [day, year] = numbers.iter().filter_map(digits).collect::<Vec<_>>()[..] else { return None };
+    let (day, year) = if day > 31 { (year, day) } else { (day, year) };
+    whole(century(year), month as u16, day)
 }
 
 /// The first of January stands where only the year is known.

@@ -1,7 +1,7 @@
 //! Addresses of mail, telephone numbers and domains: a record may have several of each.
 
 use super::{intern, intern_column, of_meaning};
-use crate::features::fold;
+use crate::features::{fold, is_of_a_function};
 use crate::fields::values::{Mail, Values};
 use crate::fields::{Aspect, Field};
 use crate::table::{Column, Table};
@@ -24,7 +24,7 @@ pub(super) fn contacts(table: &Table, meanings: &[&str], contact: Contact) -> Op
         parts.join("|")
     });
     Some(match contact {
-        Contact::Mail => intern(&first.header, Aspect::Email, keys, mails, Values::Mail),
+        Contact::Mail | Contact::OwnMail => intern(&first.header, Aspect::Email, keys, mails, Values::Mail),
         Contact::Phone => intern(&first.header, Aspect::Phone, keys, parts, Values::Phone),
         Contact::Domain => intern(&first.header, Aspect::Identifier, keys, parts, Values::Identifier),
     })
@@ -34,7 +34,7 @@ pub(super) fn contacts(table: &Table, meanings: &[&str], contact: Contact) -> Op
 pub(super) fn one_column(column: &Column, contact: Contact) -> Field {
     let key = |text: &str| contact.key(text);
     match contact {
-        Contact::Mail => intern_column(column, Aspect::Email, key, mails, Values::Mail),
+        Contact::Mail | Contact::OwnMail => intern_column(column, Aspect::Email, key, mails, Values::Mail),
         Contact::Phone => intern_column(column, Aspect::Phone, key, parts, Values::Phone),
         Contact::Domain => intern_column(column, Aspect::Identifier, key, parts, Values::Identifier),
     }
@@ -44,6 +44,8 @@ pub(super) fn one_column(column: &Column, contact: Contact) -> Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Contact {
     Mail,
+    /// As [`Contact::Mail`], where a mailbox of a function says nothing: among people.
+    OwnMail,
     Phone,
     /// A domain, or the address of a site.
     Domain,
@@ -53,7 +55,8 @@ impl Contact {
     /// The addresses, numbers or domains of a cell, sorted, with a bar between them.
     fn key(self, text: &str) -> String {
         let parts = text.split([';', ',', '|']).map(str::trim).filter(|part| !part.is_empty());
-        let mut parts: Vec<String> = parts.map(|part| self.clean(part)).filter(|part| part.len() >= 3).collect();
+        let says_nothing = |part: &String| part.len() < 3 || (self == Self::OwnMail && is_of_a_function(part));
+        let mut parts: Vec<String> = parts.map(|part| self.clean(part)).filter(|part| !says_nothing(part)).collect();
         parts.sort_unstable();
         parts.dedup();
         parts.join("|")
@@ -63,7 +66,7 @@ impl Contact {
     fn clean(self, part: &str) -> String {
         match self {
             // `Ana Example <ana@mail.example>`
-            Self::Mail => {
+            Self::Mail | Self::OwnMail => {
                 let inner = part.split_once('<').map_or(part, |(_, inner)| inner.trim_end_matches('>'));
                 inner.to_lowercase().replace(' ', "").replace("@googlemail.com", "@gmail.com")
             }

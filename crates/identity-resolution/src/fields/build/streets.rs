@@ -11,7 +11,6 @@ pub(super) fn streets(table: &Table) -> Vec<Field> {
     let columns = of_meaning(table, &["street", "address"]);
     let full = |record: usize| columns.iter().filter(|column| !column.cell(record).is_empty()).count();
     let both = (0..table.len()).filter(|record| full(*record) > 1).count();
-    let street = |text: &str| text.split_once(',').map_or(text, |(street, _)| street).to_owned();
     if columns.len() > 1 && both * 10 < table.len() {
         let first = |record: usize| columns.iter().map(|column| column.cell(record)).find(|cell| !cell.is_empty());
         let keys = (0..table.len()).map(|record| street_key(&street(first(record).unwrap_or_default())));
@@ -21,6 +20,14 @@ pub(super) fn streets(table: &Table) -> Vec<Field> {
         intern_column(column, Aspect::Street, |text| street_key(&street(text)), Street::of, Values::Street)
     };
     columns.iter().map(field).collect()
+}
+
+/// The part of an address in one line that names the street: the first that begins with a number, or has one.
+fn street(line: &str) -> String {
+    let parts = || line.split(',').map(str::trim);
+    let starts = |part: &&str| part.starts_with(|c: char| c.is_ascii_digit()) && part.chars().any(char::is_alphabetic);
+    let has = |part: &&str| part.bytes().any(|byte| byte.is_ascii_digit());
+    parts().find(starts).or_else(|| parts().find(has)).or_else(|| parts().next()).unwrap_or_default().to_owned()
 }
 
 /// Words that mean the same in addresses, or nothing.
