@@ -147,6 +147,12 @@ pub(crate) struct Dedupe {
     /// Also write the weighed pairs, the heaviest first: a,b,bits,probability
     #[arg(long, value_name = "FILE")]
     pub(crate) pairs: Option<PathBuf>,
+    /// Also write report.html and report.json: weights, thresholds, entities and the pairs that say most
+    #[arg(long, value_name = "DIR")]
+    pub(crate) report: Option<PathBuf>,
+    /// A known truth to measure the report's reliability by: record_id,entity_id
+    #[arg(long, value_name = "FILE", requires = "report")]
+    pub(crate) truth: Option<PathBuf>,
     /// The column that names a record; found by itself, else the row number
     #[arg(long, value_name = "HEADER")]
     pub(crate) id_column: Option<String>,
@@ -168,17 +174,24 @@ fn probability(text: &str) -> Result<f64, String> {
 
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Examples:
-  velocity explain people.csv 1017 4711")]
+  velocity explain people.csv 1017 4711
+  velocity explain --pairs names.csv             a file with the columns name1 and name2")]
 pub(crate) struct Explain {
     /// The table
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "pairs")]
+    pub(crate) file: Option<PathBuf>,
     /// The id of one record
-    #[arg(value_name = "A")]
-    pub(crate) a: String,
+    #[arg(value_name = "A", requires = "file", required_unless_present = "pairs")]
+    pub(crate) a: Option<String>,
     /// The id of another
-    #[arg(value_name = "B")]
-    pub(crate) b: String,
+    #[arg(value_name = "B", requires = "a", required_unless_present = "pairs")]
+    pub(crate) b: Option<String>,
+    /// Judge pairs of names instead: columns name1 and name2; also schema (Person or not) and is_match, if they are known
+    #[arg(long, value_name = "FILE", conflicts_with = "file")]
+    pub(crate) pairs: Option<PathBuf>,
+    /// Where to write what is said of the pairs of names
+    #[arg(long, value_name = "FILE", requires = "pairs")]
+    pub(crate) out: Option<PathBuf>,
     /// The column that names a record; found by itself, else the row number
     #[arg(long, value_name = "HEADER")]
     pub(crate) id_column: Option<String>,

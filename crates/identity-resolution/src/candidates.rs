@@ -6,6 +6,7 @@ mod passes;
 use rayon::prelude::*;
 
 use crate::fields::Field;
+use crate::report::PassLine;
 use keys::KeyRing;
 pub(crate) use passes::Pass;
 use passes::passes;
@@ -25,8 +26,8 @@ const YIELD: u64 = 4;
 pub(crate) struct Candidates {
     records: usize,
     is_whole: bool,
-    /// The ways by which blocks were found.
-    passes: Vec<Pass>,
+    /// All ways that were tried, with the pairs that each proposes and whether it was used.
+    tried: Vec<(Pass, u64, bool)>,
     /// Members of all blocks, one block behind the other, each rising.
     members: Vec<u32>,
     /// Where each block begins; one more for the end.
@@ -49,14 +50,15 @@ impl Candidates {
             entries.par_sort_unstable();
             let groups = || entries.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
             let pairs: u64 = groups().map(|group| pairs(group.len().min(LARGEST) as u64)).sum();
-            if pairs > YIELD * records as u64 {
+            let is_used = pairs <= YIELD * records as u64;
+            found.tried.push((pass.clone(), pairs, is_used));
+            if !is_used {
                 continue;
             }
             for group in groups() {
                 let members: Vec<u32> = group.iter().map(|(_, record)| *record).collect();
                 found.add(fields, members, 0);
             }
-            found.passes.push(pass);
         }
         found.index();
         found
@@ -117,6 +119,16 @@ impl Candidates {
         (self.of_record, self.blocks) = (counts, blocks);
     }
 
+    /// The passes that were tried.
+    pub(crate) fn lines(&self, fields: &[Field]) -> Vec<PassLine> {
+        let line = |(pass, pairs, is_used): &(Pass, u64, bool)| PassLine {
+            name: pass.name(fields),
+            pairs: *pairs,
+            is_used: *is_used,
+        };
+        self.tried.iter().map(line).collect()
+    }
+
     /// Keeps the passes alone, for explanations.
     pub(crate) fn forget_blocks(&mut self) {
         (self.members, self.starts, self.blocks, self.of_record) = Default::default();
@@ -128,7 +140,8 @@ impl Candidates {
 
     /// The passes in which two records share a key, in words; `None` if every pair is looked at.
     pub(crate) fn shared(&self, fields: &[Field], a: usize, b: usize) -> Option<Vec<String>> {
-        let shared = self.passes.iter().filter(|pass| pass.is_shared(fields, a, b));
+        let used = self.tried.iter().filter(|(.., is_used)| *is_used).map(|(pass, ..)| pass);
+        let shared = used.filter(|pass| pass.is_shared(fields, a, b));
         (!self.is_whole).then(|| shared.map(|pass| pass.name(fields)).collect())
     }
 

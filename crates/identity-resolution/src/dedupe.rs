@@ -30,12 +30,12 @@ pub struct WeighedPair<'a> {
 /// The entities of a table, with all that led to them.
 #[derive(Debug)]
 pub struct Resolution {
-    matcher: Matcher,
-    ids: Vec<String>,
+    pub(crate) matcher: Matcher,
+    pub(crate) ids: Vec<String>,
     /// For each place the first place of its entity.
-    groups: Vec<u32>,
+    pub(crate) groups: Vec<u32>,
     /// By place, the heaviest first.
-    edges: Vec<Edge>,
+    pub(crate) edges: Vec<Edge>,
     /// Pairs looked at.
     pub candidates: u64,
     /// The weight from which two records are one, in thousandths of a bit.

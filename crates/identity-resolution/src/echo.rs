@@ -25,7 +25,6 @@ pub(crate) fn unecho(fields: &[Field], a: usize, b: usize, levels: &mut [u8]) {
 /// address.
 pub(crate) fn is_echo(fields: &[Field], places: (usize, usize, usize), a: usize, b: usize, levels: &[u8]) -> bool {
     let (given, family, mail) = places;
-    let is_similar = levels[mail] == SIMILAR;
     matches!(levels[mail], SAME | SIMILAR)
         && levels[given] <= 1
         && levels[family] <= 1
@@ -37,17 +36,15 @@ pub(crate) fn is_echo(fields: &[Field], places: (usize, usize, usize), a: usize,
             };
             let cell = |place: usize| fields[place].cells[record] as usize;
             let (given, family) = (&givens[cell(given)], &families[cell(family)]);
-            mails[cell(mail)].iter().all(|mail| repeats(mail, given, family, is_similar))
+            mails[cell(mail)].iter().all(|mail| repeats(mail, given, family))
         })
 }
 
-/// `ana.example`, `example.ana`, `a.example`, `aexample`: given name or its initial and family name, without anything else;
-/// of similar addresses a number does not count.
-fn repeats(mail: &Mail, given: &Name, family: &Name, without_digits: bool) -> bool {
-    let local = if without_digits { mail.local.trim_end_matches(|c: char| c.is_ascii_digit()) } else { &mail.local };
+/// `ana.example`, `example.ana`, `a.example`, `aexample`: given name or its initial and family name, without anything else.
+fn repeats(mail: &Mail, given: &Name, family: &Name) -> bool {
     let first = given.words.first().map(String::as_str).unwrap_or_default();
     let givens = [given.whole.as_str(), first, first.get(..1).unwrap_or_default()];
-    let rest = local.strip_prefix(family.whole.as_str()).or_else(|| local.strip_suffix(family.whole.as_str()));
+    let rest = mail.local.strip_prefix(&family.whole).or_else(|| mail.local.strip_suffix(&family.whole));
     !family.whole.is_empty() && rest.is_some_and(|rest| givens.contains(&rest))
 }
 

@@ -22,19 +22,23 @@ mod matcher;
 pub mod metrics;
 mod population;
 mod repeats;
+mod report;
 mod risk;
 mod signature;
 mod similarity;
 mod swap;
 mod table;
 mod weights;
+mod whole_names;
 
 pub use cluster::{Cluster, Clustering, DecisionConflict, Member, ReviewPair, cluster};
 pub use dedupe::{DedupeOptions, Resolution, WeighedPair, dedupe};
 pub use matcher::{MatchProgress, Phase};
 pub use population::Population;
+pub use report::{EntityLine, Expected, FieldLine, LevelLine, PairLine, PassLine, Reliability, ResolutionReport};
 pub use table::{Column, Table};
 pub use weights::{FieldWhy, PairWhy};
+pub use whole_names::{NameKind, NamesWhy, WordWhy, whole_names};
 
 /// Counts up when the same evidence comes to other pairs, so that no pairs of an earlier program are taken for current.
 pub const SCORER_VERSION: u32 = 3;

@@ -3,7 +3,7 @@
 mod columns;
 
 use rayon::prelude::*;
-use velocity_model::{EntityKind, Evidence, MilliBits, PairOutcome, RecordId, ScoredPair, StepWeight, Waterfall};
+use velocity_model::{EntityKind, Evidence, MilliBits, PairOutcome, RecordId, ScoredPair, Waterfall};
 
 use crate::agglomerate::Edge;
 use crate::matcher::{MatchProgress, Matcher, bits, probability};
@@ -93,29 +93,14 @@ impl Population {
     /// Why two records weigh what they weigh; `None` if they are not among those that were learnt from.
     pub fn explain(&self, a: &Evidence, b: &Evidence) -> Option<Waterfall> {
         let why = self.matcher.why(self.place(a.record)?, self.place(b.record)?);
-        let start = StepWeight { field: None, level: "start".to_owned(), weight: why.prior, ..StepWeight::default() };
-        let step = |step: &crate::FieldWhy| {
-            let reads = reads(&step.field);
-            StepWeight {
-                level: step.level.unwrap_or("missing").to_owned(),
-                weight: step.beyond(),
-                left: shown(a, &reads),
-                right: shown(b, &reads),
-                field: Some(step.field.clone()),
-                reads,
-            }
-        };
+        let mut waterfall = why.waterfall();
+        for step in &mut waterfall.steps {
+            step.reads = step.field.as_deref().map(reads).unwrap_or_default();
+            (step.left, step.right) = (shown(a, &step.reads), shown(b, &step.reads));
+        }
         let signatures = [Signature::of(a), Signature::of(b)];
         let pair = self.score((a, &signatures[0]), (b, &signatures[1]), why.weight);
-        Some(Waterfall {
-            steps: std::iter::once(start).chain(why.fields.iter().map(step)).collect(),
-            weight: why.weight,
-            probability_ppm: (probability(why.weight) * 1e6).round() as u32,
-            explanation: why.explanation.to_owned(),
-            outcome: pair.outcome,
-            risks: pair.risks,
-            shared_blocks: why.passes,
-        })
+        Some(Waterfall { outcome: pair.outcome, risks: pair.risks, ..waterfall })
     }
 }
 

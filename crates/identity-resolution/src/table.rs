@@ -65,6 +65,15 @@ impl Table {
         Self { ids, columns }
     }
 
+    /// What two records say: header and two cells, where one is filled; nothing of a record that is not there.
+    pub(crate) fn side_by_side(&self, a: &str, b: &str) -> Vec<[String; 3]> {
+        let place = |id: &str| self.ids.binary_search_by(|own| own.as_str().cmp(id)).ok();
+        let Some((a, b)) = place(a).zip(place(b)) else { return Vec::new() };
+        let cells =
+            self.columns.iter().map(|column| [&column.header, column.cell(a), column.cell(b)].map(str::to_owned));
+        cells.filter(|[_, a, b]| !a.is_empty() || !b.is_empty()).collect()
+    }
+
     /// How many records there are.
     pub fn len(&self) -> usize {
         self.ids.len()

@@ -1,12 +1,14 @@
 //! The matching kernel over a table: a fitted plan in whole numbers, and what a pair weighs by it.
 
 use serde::Serialize;
-use velocity_model::MilliBits;
+use velocity_model::{MilliBits, PairOutcome, StepWeight, Waterfall};
 
 use crate::echo::{ECHO, is_echo};
 use crate::explanations::Explanation;
 use crate::fields::{Aspect, Field, MISSING, MOST};
 use crate::fit::{Fitted, levels};
+use crate::matcher::probability;
+use crate::report::{FieldLine, LevelLine};
 use crate::swap::unswap;
 
 /// Weights in thousandths of a bit.
@@ -26,6 +28,8 @@ pub(crate) struct Weights {
     order: Vec<usize>,
     /// Places of given and family name.
     names: Option<(u8, u8)>,
+    /// What the weights were made from.
+    fitted: Fitted,
 }
 
 /// log2 in thousandths, rounded; within ±30 bits.
@@ -74,6 +78,28 @@ pub struct PairWhy {
     pub are_one: bool,
 }
 
+impl PairWhy {
+    /// The steps as a sum: the start, then a step a field, without the values.
+    pub fn waterfall(&self) -> Waterfall {
+        let start = StepWeight { field: None, level: "start".to_owned(), weight: self.prior, ..StepWeight::default() };
+        let step = |step: &FieldWhy| StepWeight {
+            field: Some(step.field.replace('_', " ")),
+            level: step.level.unwrap_or("missing").to_owned(),
+            weight: step.beyond(),
+            ..StepWeight::default()
+        };
+        Waterfall {
+            steps: std::iter::once(start).chain(self.fields.iter().map(step)).collect(),
+            weight: self.weight,
+            probability_ppm: (probability(self.weight) * 1e6).round() as u32,
+            explanation: self.explanation.to_owned(),
+            outcome: if self.are_one { PairOutcome::Automatic } else { PairOutcome::Apart },
+            risks: Vec::new(),
+            shared_blocks: self.passes.clone(),
+        }
+    }
+}
+
 impl Weights {
     /// [`Weights::weigh`], step by step.
     pub(crate) fn why(&self, fields: &[Field], a: usize, b: usize) -> PairWhy {
@@ -117,6 +143,30 @@ impl Weights {
         }
     }
 
+    /// What was learnt of each field of a table with so many records.
+    pub(crate) fn lines(&self, fields: &[Field], records: usize) -> Vec<FieldLine> {
+        let line = |(place, field): (usize, &Field)| FieldLine {
+            name: field.name.replace('_', " "),
+            filled: field.filled() / records.max(1) as f64,
+            values: field.counts.iter().skip(1).filter(|count| **count > 0).count() as u64,
+            levels: (0..field.levels().len())
+                .map(|level| LevelLine {
+                    name: field.levels()[level].0.to_owned(),
+                    matched: self.fitted.matched[place][level],
+                    strangers: self.fitted.strangers[place][level],
+                    weight: self.matched[place][level],
+                })
+                .collect(),
+        };
+        fields.iter().enumerate().map(line).collect()
+    }
+
+    /// The explanations with how many pairs each has for one that matches.
+    pub(crate) fn explanations(&self) -> Vec<(String, f64)> {
+        let shares = self.against.iter().zip(&self.fitted.explained_share);
+        shares.map(|((name, ..), share)| ((*name).to_owned(), share / self.fitted.match_share)).collect()
+    }
+
     pub(crate) fn of(fields: &[Field], explanations: &[Explanation], fitted: &Fitted, chances: &[Vec<f64>]) -> Self {
         let against_strangers = |shares: &Vec<Vec<f64>>| -> Vec<Vec<MilliBits>> {
             let of_field = |(own, strangers): (&Vec<f64>, &Vec<f64>)| {
@@ -148,6 +198,7 @@ impl Weights {
             matched,
             hope,
             order,
+            fitted: fitted.clone(),
         }
     }
 

@@ -70,6 +70,8 @@ pub enum DedupeError {
 pub struct Deduped {
     /// Which records are one, and why.
     pub resolution: Resolution,
+    /// What was resolved.
+    pub table: Table,
     /// Records.
     pub records: u64,
     /// Column by which records are named; `None`: by their row, from 1.
@@ -117,7 +119,8 @@ pub fn dedupe_files(
     let table = joined(&files, hints);
     drop(files);
     let resolution = dedupe(&table, options, progress);
-    Ok(Deduped { records: table.len() as u64, id_column, set_aside, resolution, has_sources: paths.len() > 1 })
+    let (records, has_sources) = (table.len() as u64, paths.len() > 1);
+    Ok(Deduped { resolution, table, records, id_column, set_aside, has_sources })
 }
 
 /// All files as one table: columns of one header are one, and what a file does not have is empty. Of several files the name of

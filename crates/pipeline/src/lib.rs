@@ -32,4 +32,5 @@ pub use evaluate::{Apart, Evaluation, HardCase, TruthRow};
 pub use import::ImportOptions;
 pub use progress::{Progress, Stage, Step, silent};
 pub use rebuild::Verification;
+pub use velocity_identity_resolution::{Expected, PairLine, ResolutionReport};
 pub use workspace::Workspace;

@@ -13,6 +13,9 @@ pub enum ServeError {
         /// Why.
         source: std::io::Error,
     },
+    /// A page could not be written: a formatting failure of a value.
+    #[error("the page could not be written")]
+    Page(#[from] askama::Error),
 }
 
 impl ServeError {
@@ -20,6 +23,7 @@ impl ServeError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Listen { .. } => "serve.listen",
+            Self::Page(_) => "serve.page",
         }
     }
 
@@ -29,6 +33,7 @@ impl ServeError {
             Self::Listen { .. } => {
                 "check that the port is free and that this machine allows open sockets, then start again"
             }
+            Self::Page(_) => "this is a bug: please report it with the version and the command",
         }
     }
 }

@@ -12,11 +12,13 @@ mod form;
 mod format;
 mod gate;
 mod pages;
+mod resolution;
 mod respond;
 mod server;
 mod session;
 mod view;
 
 pub use error::ServeError;
+pub use resolution::resolution_page;
 pub use server::{Server, router, serve};
 pub use session::SignIn;

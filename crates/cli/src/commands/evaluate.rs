@@ -26,7 +26,7 @@ pub(super) fn run(evaluate: &Evaluate, output: &Output) -> Result<Exit, CliError
 }
 
 /// A file of `record_id,entity_id`, or of `source,record_id,entity_id`, in which the case of the source does not matter.
-fn read(path: &Path) -> Result<BTreeMap<String, String>, CliError> {
+pub(super) fn read(path: &Path) -> Result<BTreeMap<String, String>, CliError> {
     let fail = |source: csv::Error| CliError::Io {
         doing: "read",
         what: format!("`{}`", path.display()),

@@ -35,8 +35,20 @@ const SUFFIXES: [(&str, &str); 9] = [
 ];
 
 /// Words inside a family name that are often left out.
-const PARTICLES: [&str; 14] =
-    ["de", "du", "des", "da", "di", "del", "della", "van", "von", "der", "den", "la", "le", "el"];
+const PARTICLES: [&str; 18] = [
+    "de", "du", "des", "da", "di", "del", "della", "van", "von", "der", "den", "la", "le", "el", "al", "bin",
+    "ibn", "bint",
+];
+
+/// Whether a folded word is a title before a name.
+pub(crate) fn is_title(word: &str) -> bool {
+    TITLES.contains(&word)
+}
+
+/// Whether a folded word inside a name is often left out.
+pub(crate) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
 
 impl PersonName {
     pub(crate) fn of(evidence: &Evidence) -> Self {

@@ -162,7 +162,7 @@ fn mail(a: &Mail, b: &Mail) -> u8 {
     if off <= 2 && a.digits == b.digits && off + distance(&a.domain, &b.domain) <= 2 {
         return 1;
     }
-    if jaro_winkler(&a.local, &b.local) >= 880 { 3 } else { 5 }
+    if a.digits == b.digits && jaro_winkler(&a.local, &b.local) >= 880 { 3 } else { 5 }
 }
 
 fn phone(a: &str, b: &str) -> u8 {
