@@ -18,6 +18,10 @@ use crate::args::Args;
 use crate::error::{CliError, Exit};
 use crate::output::Output;
 
+/// Strings and columns of millions of rows come and go in steps.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use crate::fields::{Aspect, Field};
@@ -17,7 +18,7 @@ pub(crate) fn collapse(fields: &mut [Field], records: usize) -> Vec<u32> {
     let mix = |sum: u64, cell: u32| (sum.rotate_left(5) ^ u64::from(cell)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let digests: Vec<u64> = (0..records).into_par_iter().map(|record| row(record).fold(0, mix)).collect();
     // By digest the first record that has it; of two rows that only share a digest each is kept.
-    let mut first: HashMap<u64, u32> = HashMap::with_capacity(records);
+    let mut first: HashMap<u64, u32, FixedState> = HashMap::with_capacity_and_hasher(records, FixedState::default());
     let mut kept: Vec<u32> = Vec::new();
     let mut of_record = Vec::with_capacity(records);
     for (record, digest) in digests.iter().enumerate() {

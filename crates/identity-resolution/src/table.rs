@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 /// A column: its header, what it is known to hold, and a value for each record.
@@ -48,7 +49,7 @@ impl Table {
         let mut order: Vec<usize> = (0..ids.len()).collect();
         order.sort_by(|a, b| ids[*a].cmp(&ids[*b]));
         let columns = headers.into_par_iter().enumerate().map(|(column, (header, meaning))| {
-            let mut places: HashMap<&str, u32> = HashMap::from([("", 0)]);
+            let mut places: HashMap<&str, u32, FixedState> = HashMap::from_iter([("", 0)]);
             let mut values = vec![String::new()];
             let mut intern = |text: &'a str| {
                 *places.entry(text).or_insert_with(|| {

@@ -100,7 +100,8 @@ fn rough(values: &Values, value: usize) -> String {
         Values::Date(dates) if dates[value].year == 0 => String::new(),
         Values::Date(dates) => dates[value].year.to_string(),
         Values::Street(streets) => {
-            streets[value].words.iter().max_by_key(|word| word.len()).map(|word| start(word, 4)).unwrap_or_default()
+            let words = streets[value].words.iter().map(|word| word.text.as_str());
+            words.max_by_key(|word| word.len()).map(|word| start(word, 4)).unwrap_or_default()
         }
         Values::Word(words) | Values::Category(words) => skeleton(&words[value]),
         Values::Code(codes) => start(&codes[value], codes[value].len().div_ceil(2)),

@@ -36,8 +36,8 @@ const SUFFIXES: [(&str, &str); 9] = [
 
 /// Words inside a family name that are often left out.
 const PARTICLES: [&str; 18] = [
-    "de", "du", "des", "da", "di", "del", "della", "van", "von", "der", "den", "la", "le", "el", "al", "bin",
-    "ibn", "bint",
+    "de", "du", "des", "da", "di", "del", "della", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "ibn",
+    "bint",
 ];
 
 /// Whether a folded word is a title before a name.

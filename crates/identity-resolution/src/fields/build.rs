@@ -6,6 +6,7 @@ mod streets;
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::columns::{Shape, date, date_order, shape};
@@ -114,7 +115,7 @@ fn intern<T>(
     prepare: impl Fn(&str) -> T,
     wrap: impl Fn(Vec<T>) -> Values,
 ) -> Field {
-    let mut places: HashMap<String, u32> = HashMap::from([(String::new(), 0)]);
+    let mut places: HashMap<String, u32, FixedState> = HashMap::from_iter([(String::new(), 0)]);
     let mut prepared = vec![prepare("")];
     let mut counts = vec![0_u32];
     let mut cells = Vec::new();

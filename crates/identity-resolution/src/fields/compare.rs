@@ -1,6 +1,6 @@
 //! The level that two distinct values reach. Each function gives the place in the list of levels of its kind.
 
-use super::values::{Mail, Name, Street, Text, Values};
+use super::values::{Mail, Name, Street, Text, Values, Word};
 use crate::contradiction::is_slip;
 use crate::features::PartialDate;
 use crate::similarity::{distance, has_same_letters, is_typo, jaro_winkler, may_be_alike};
@@ -187,7 +187,8 @@ fn street(a: &Street, b: &Street) -> u8 {
     // `837 2nd ave` and `840 2nd ave` share a number, but not that of the house.
     let (few, many) = if a.numbers.len() <= b.numbers.len() { (a, b) } else { (b, a) };
     let same_number = !missing && few.numbers.iter().all(|number| many.numbers.contains(number));
-    let near_number = || a.numbers.iter().any(|a| b.numbers.iter().any(|b| a.len() > 2 && distance(a, b) == 1));
+    let near_number =
+        || a.numbers.iter().any(|a| b.numbers.iter().any(|b| a.text.len() > 2 && distance(&a.text, &b.text) == 1));
     match (similar, same_number, missing) {
         (true, true, _) => u8::from(a.numbers != b.numbers || a.words != b.words),
         (true, _, true) if a.whole == b.whole => 0,
@@ -200,9 +201,9 @@ fn street(a: &Street, b: &Street) -> u8 {
 }
 
 /// Whether the other has three in five of the words of the shorter list, typing errors allowed.
-fn shared(a: &[String], b: &[String]) -> bool {
+fn shared(a: &[Word], b: &[Word]) -> bool {
     let (small, large) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let found = small.iter().filter(|word| large.iter().any(|other| *word == other || is_typo(word, other))).count();
+    let found = small.iter().filter(|word| large.iter().any(|other| word.is_near(other))).count();
     found * 5 >= small.len() * 3
 }
 

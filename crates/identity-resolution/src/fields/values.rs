@@ -1,7 +1,7 @@
 //! Distinct values of a field, by kind, in the form in which they are compared.
 
 use crate::features::{PartialDate, forms_of};
-use crate::similarity::letters;
+use crate::similarity::{is_typo, letters};
 
 /// Given names, or a family name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,13 +43,32 @@ impl Mail {
     }
 }
 
+/// A word that knows its letters: most words differ in them, so that neither need be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    letters: u64,
+    pub(crate) text: String,
+}
+
+impl Word {
+    fn of(text: &str) -> Self {
+        Self { letters: letters(text), text: text.to_owned() }
+    }
+
+    /// Equal but for a typing error.
+    pub(crate) fn is_near(&self, other: &Self) -> bool {
+        // Two errors change four letters at most.
+        (self.letters ^ other.letters).count_ones() <= 4 && (self == other || is_typo(&self.text, &other.text))
+    }
+}
+
 /// A street, or an address in one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Street {
     /// Words with a digit.
-    pub(crate) numbers: Vec<String>,
+    pub(crate) numbers: Vec<Word>,
     /// The other words.
-    pub(crate) words: Vec<String>,
+    pub(crate) words: Vec<Word>,
     /// `words` as one.
     pub(crate) name: String,
     pub(crate) letters: u64,
@@ -59,9 +78,10 @@ pub(crate) struct Street {
 impl Street {
     /// From folded words with single spaces.
     pub(crate) fn of(whole: &str) -> Self {
-        let words = whole.split(' ').filter(|word| !word.is_empty()).map(str::to_owned);
-        let (numbers, words): (Vec<_>, Vec<_>) = words.partition(|word| word.bytes().any(|byte| byte.is_ascii_digit()));
-        let name = words.concat();
+        let words = whole.split(' ').filter(|word| !word.is_empty()).map(Word::of);
+        let has_digit = |word: &Word| word.text.bytes().any(|byte| byte.is_ascii_digit());
+        let (numbers, words): (Vec<_>, Vec<_>) = words.partition(has_digit);
+        let name: String = words.iter().map(|word| word.text.as_str()).collect();
         Self { numbers, words, letters: letters(&name), name, whole: whole.to_owned() }
     }
 }
