@@ -48,21 +48,12 @@ pub struct FieldWhy {
     pub weight: MilliBits,
     /// What the rarity of the shared value adds.
     pub rarity: MilliBits,
-    /// What both weigh where the pair is explained otherwise, by the explanation that speaks most against a match.
-    pub explained: MilliBits,
-}
-
-impl FieldWhy {
-    /// What speaks for a match beyond what is explained otherwise.
-    pub fn beyond(&self) -> MilliBits {
-        self.weight + self.rarity - self.explained
-    }
 }
 
 /// Why two records are one or two.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PairWhy {
-    /// What a match starts from, against the explanation that speaks most against it.
+    /// What a match starts from, against strangers.
     pub prior: MilliBits,
     /// By field.
     pub fields: Vec<FieldWhy>,
@@ -70,7 +61,7 @@ pub struct PairWhy {
     pub against: Vec<(&'static str, MilliBits)>,
     /// The explanation that speaks most against it.
     pub explanation: &'static str,
-    /// What it weighs against that: the prior, and what the fields weigh beyond what is explained.
+    /// What it weighs against that.
     pub weight: MilliBits,
     /// The passes in which the two share a key, so that they were looked at; `None` if every pair of the table was.
     pub passes: Option<Vec<String>>,
@@ -79,17 +70,25 @@ pub struct PairWhy {
 }
 
 impl PairWhy {
-    /// The steps as a sum: the start, then a step a field, without the values.
+    /// The steps as a sum, without the values.
     pub fn waterfall(&self) -> Waterfall {
         let start = StepWeight { field: None, level: "start".to_owned(), weight: self.prior, ..StepWeight::default() };
         let step = |step: &FieldWhy| StepWeight {
             field: Some(step.field.replace('_', " ")),
             level: step.level.unwrap_or("missing").to_owned(),
-            weight: step.beyond(),
+            weight: step.weight + step.rarity,
             ..StepWeight::default()
         };
+        let against_strangers = self.against.first().map_or(self.weight, |(_, weight)| *weight);
+        let explained = StepWeight {
+            field: Some(StepWeight::EXPLANATION.to_owned()),
+            level: format!("{} share as much", self.explanation),
+            weight: self.weight - against_strangers,
+            ..StepWeight::default()
+        };
+        let explained = Some(explained).filter(|step| step.weight != 0);
         Waterfall {
-            steps: std::iter::once(start).chain(self.fields.iter().map(step)).collect(),
+            steps: std::iter::once(start).chain(self.fields.iter().map(step)).chain(explained).collect(),
             weight: self.weight,
             probability_ppm: (probability(self.weight) * 1e6).round() as u32,
             explanation: self.explanation.to_owned(),
@@ -112,35 +111,22 @@ impl Weights {
                 level: level.map(|level| field.levels()[level].0),
                 weight: level.map_or(0, |level| self.matched[place][level]),
                 rarity: if is_equal { self.rarity[place][field.cells[a] as usize] } else { 0 },
-                explained: 0,
             }
         };
-        let mut steps: Vec<FieldWhy> = fields.iter().enumerate().map(of_field).collect();
+        let steps: Vec<FieldWhy> = fields.iter().enumerate().map(of_field).collect();
         let matched: MilliBits = steps.iter().map(|step| step.weight + step.rarity).sum();
-        let nothing = vec![0; steps.len()];
-        let mut against = vec![("strangers", self.prior, nothing)];
+        let mut against = vec![("strangers", self.prior + matched)];
         for (name, prior, explained) in &self.against {
-            let of_step = |(place, step): (usize, &FieldWhy)| {
-                let level = Some(levels[place]).filter(|level| *level != MISSING);
-                let own = level.map_or(0, |level| explained[place][usize::from(level)]);
+            let own = steps.iter().enumerate().filter(|(place, _)| levels[*place] != MISSING).map(|(place, step)| {
+                let weight = explained[place][usize::from(levels[place])];
                 // A field that is not shared has no weight, and no rarity either.
-                if own == 0 { 0 } else { own + step.rarity }
-            };
-            against.push((name, *prior, steps.iter().enumerate().map(of_step).collect()));
+                weight + if weight == 0 { 0 } else { step.rarity }
+            });
+            against.push((name, prior + matched - own.sum::<MilliBits>()));
         }
-        let weight = |(_, prior, own): &(_, MilliBits, Vec<MilliBits>)| prior + matched - own.iter().sum::<MilliBits>();
-        let told: Vec<(&'static str, MilliBits)> = against.iter().map(|each| (each.0, weight(each))).collect();
-        let least = against.into_iter().min_by_key(weight).unwrap_or(("strangers", self.prior, Vec::new()));
-        steps.iter_mut().zip(&least.2).for_each(|(step, own)| step.explained = *own);
-        PairWhy {
-            prior: least.1,
-            weight: weight(&least),
-            fields: steps,
-            explanation: least.0,
-            against: told,
-            passes: None,
-            are_one: false,
-        }
+        let least = against.iter().min_by_key(|(_, weight)| *weight).copied();
+        let (explanation, weight) = least.unwrap_or(("strangers", self.prior));
+        PairWhy { prior: self.prior, fields: steps, against, explanation, weight, passes: None, are_one: false }
     }
 
     /// What was learnt of each field of a table with so many records.

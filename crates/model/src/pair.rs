@@ -73,7 +73,7 @@ pub struct ScoredPair {
 /// One step of a waterfall.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepWeight {
-    /// What was compared, in words; `None` for the start.
+    /// What was compared, in words; `None` for the start; [`StepWeight::EXPLANATION`] for what is explained otherwise.
     pub field: Option<String>,
     /// The fields of evidence that it is made from.
     pub reads: Vec<String>,
@@ -87,10 +87,20 @@ pub struct StepWeight {
     pub right: String,
 }
 
+impl StepWeight {
+    /// The last step of a pair that may be two relatives, colleagues or the like: what that explains is taken off.
+    pub const EXPLANATION: &str = "other explanation";
+
+    /// Whether it compares something that records state.
+    pub fn compares(&self) -> bool {
+        self.field.as_deref().is_some_and(|field| field != Self::EXPLANATION)
+    }
+}
+
 /// Why a pair weighs what it weighs. The weights of the steps add up to the total.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waterfall {
-    /// The start, then one step a field.
+    /// The start, one step a field, and what is explained otherwise.
     pub steps: Vec<StepWeight>,
     /// The sum.
     pub weight: MilliBits,

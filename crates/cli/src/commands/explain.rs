@@ -37,17 +37,14 @@ fn bits(weight: i32) -> String {
 }
 
 fn render(why: &PairWhy, cut: i32) -> String {
-    let mut text = format!("{:32} {:>7}  bits, against {}\n", "to begin with", bits(why.prior), why.explanation);
+    let mut text = format!("{:32} {:>7}  bits\n", "any two records", bits(why.prior));
     let (told, silent): (Vec<_>, Vec<_>) = why.fields.iter().partition(|step| step.level.is_some());
     for step in told {
         let mut parts = vec![step.level.unwrap_or_default().to_owned()];
         if step.rarity != 0 {
-            parts.push(format!("{} for how rare it is", bits(step.rarity)));
+            parts.push(format!("{} of it for how rare it is", bits(step.rarity)));
         }
-        if step.explained != 0 {
-            parts.push(format!("{} of it explained", bits(step.explained)));
-        }
-        let _ = writeln!(text, "{:32} {:>7}  {}", step.field, bits(step.beyond()), parts.join(", "));
+        let _ = writeln!(text, "{:32} {:>7}  {}", step.field, bits(step.weight + step.rarity), parts.join(", "));
     }
     if !silent.is_empty() {
         let names: Vec<&str> = silent.iter().map(|step| step.field.as_str()).collect();

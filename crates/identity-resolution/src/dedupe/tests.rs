@@ -1,7 +1,6 @@
 use std::collections::HashMap;
 
 use super::*;
-use crate::FieldWhy;
 use crate::matcher::mix;
 
 const GIVEN: [&str; 12] = [
@@ -115,8 +114,9 @@ fn what_is_said_of_a_pair_adds_up() {
     let rows = people(200);
     let found = dedupe(&table(&rows), &DedupeOptions::default(), &|_, _, _| {});
     let why = found.why("r00000a", "r00000b").expect("both are there");
-    let steps: MilliBits = why.fields.iter().map(FieldWhy::beyond).sum();
-    assert_eq!(why.weight, why.prior + steps);
+    let steps: MilliBits = why.fields.iter().map(|step| step.weight + step.rarity).sum();
+    assert_eq!(why.against[0], ("strangers", why.prior + steps));
+    assert_eq!(why.waterfall().steps.iter().map(|step| step.weight).sum::<MilliBits>(), why.weight);
     assert_eq!(why.against.iter().min_by_key(|(_, weight)| *weight), Some(&(why.explanation, why.weight)));
     assert!(why.are_one && why.weight >= found.cut);
     let siblings = found.why("r00006a", "r00006t").expect("both are there");

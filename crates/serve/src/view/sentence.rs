@@ -6,7 +6,8 @@ use super::waterfall::band;
 
 /// The sentence on top of a merge question.
 pub(crate) fn pair(kind: EntityKind, waterfall: &Waterfall) -> String {
-    let mut steps: Vec<&StepWeight> = waterfall.steps.iter().filter(|step| step.weight != 0).collect();
+    let mut steps: Vec<&StepWeight> =
+        waterfall.steps.iter().filter(|step| step.weight != 0 && step.compares()).collect();
     steps.sort_by_key(|step| std::cmp::Reverse(step.weight.unsigned_abs()));
     let words = |positive: bool| -> Vec<String> {
         let wanted = steps.iter().filter(|step| (step.weight > 0) == positive);

@@ -10,6 +10,8 @@ pub(crate) const WIDTH: i64 = 1000;
 
 /// Label of the first step, which compares nothing.
 const START: &str = "to begin with";
+/// Label of the last one, of what is explained otherwise.
+const HOWEVER: &str = "however";
 
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -88,7 +90,7 @@ impl Bar {
 impl WaterfallView {
     /// The steps that say something, without the start, which compares nothing.
     pub(crate) fn told(&self) -> impl Iterator<Item = &Bar> {
-        self.bars.iter().filter(|bar| bar.side != Side::None)
+        self.bars.iter().filter(|bar| bar.side != Side::None && bar.label != HOWEVER)
     }
 
     /// The view of a waterfall: each bar begins where the one before it ended.
@@ -134,7 +136,11 @@ fn bar(step: &StepWeight, from: i64, to: i64) -> Bar {
         _ => Side::Against,
     };
     Bar {
-        label: step.field.clone().unwrap_or_else(|| START.to_owned()),
+        label: match step.field.as_deref() {
+            None => START.to_owned(),
+            Some(StepWeight::EXPLANATION) => HOWEVER.to_owned(),
+            Some(field) => field.to_owned(),
+        },
         level: if step.field.is_some() { step.level.clone() } else { "odds of any pair".to_owned() },
         side,
         strength: strength(step),
@@ -147,7 +153,7 @@ fn bar(step: &StepWeight, from: i64, to: i64) -> Bar {
 }
 
 fn strength(step: &StepWeight) -> String {
-    if step.field.is_none() {
+    if !step.compares() {
         return String::new();
     }
     if step.weight == 0 {

@@ -28,7 +28,7 @@ fn every_field_of_both_sides_stands_once_in_the_grid() {
 #[test]
 fn what_weighs_most_stands_first_and_what_one_side_lacks_later() {
     let view = MergeView::new(&samples::merge());
-    // The weights are +5.6, −3.4 and −2.3 bits.
+    // The weights are +5.6, −3.4 and −1.3 bits.
     let labels: Vec<&str> = view.differing.iter().map(|row| row.label.as_str()).take(3).collect();
     assert_eq!(labels, ["Full name", "Phone", "City"]);
     let states: Vec<bool> = view.differing.iter().map(|row| row.state == "only on one side").collect();
