@@ -75,6 +75,8 @@ pub(crate) enum Command {
     Dedupe(Dedupe),
     /// Find the entities across several tables
     Link(Dedupe),
+    /// Learn what the columns of a table weigh, and freeze it for other tables
+    Train(Train),
     /// Say why two records of a table are one, or two
     Explain(Explain),
     /// Compare clusters with a known truth
@@ -162,9 +164,35 @@ pub(crate) struct Dedupe {
     /// The column that says where a record comes from; of several files it is the file
     #[arg(long, value_name = "HEADER")]
     pub(crate) source_column: Option<String>,
+    /// A plan of `velocity train`, to be used instead of learning from the table
+    #[arg(long, value_name = "FILE")]
+    pub(crate) plan: Option<PathBuf>,
     /// Probability from which two records are one; where the estimated F1 is best if not given
     #[arg(long, value_name = "P", value_parser = probability)]
     pub(crate) threshold: Option<f64>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  velocity train people.csv                        plan.json, from the data alone
+  velocity train people.csv --labels pairs.csv     with pairs that somebody judged: a,b,is_match
+  velocity dedupe more.csv --plan plan.json")]
+pub(crate) struct Train {
+    /// The table
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Where the plan goes
+    #[arg(long, default_value = "plan.json", value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Pairs that somebody judged: a,b,is_match, by the ids of the table
+    #[arg(long, value_name = "FILE")]
+    pub(crate) labels: Option<PathBuf>,
+    /// The column that names a record; found by itself, else the row number
+    #[arg(long, value_name = "HEADER")]
+    pub(crate) id_column: Option<String>,
+    /// A column to leave out; may be given several times
+    #[arg(long, value_name = "HEADER")]
+    pub(crate) ignore_column: Vec<String>,
 }
 
 fn probability(text: &str) -> Result<f64, String> {

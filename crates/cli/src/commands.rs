@@ -13,6 +13,7 @@ mod review;
 mod runs;
 mod serve;
 mod synth;
+mod train;
 mod verify;
 
 use velocity_pipeline::Workspace;
@@ -27,6 +28,7 @@ pub(crate) async fn run(args: Args, output: &Output) -> Result<Exit, CliError> {
     let Args { global, command } = args;
     match command {
         Command::Dedupe(dedupe) | Command::Link(dedupe) => dedupe::run(&dedupe, output).await,
+        Command::Train(train) => train::run(&train, output).await,
         Command::Explain(explain) => explain::run(&explain, output).await,
         Command::Evaluate(evaluate) => evaluate::run(&evaluate, output),
         Command::Demo(demo) => demo::run(&demo, output).await,

@@ -1,17 +1,48 @@
 //! From a table to its entities, with nothing configured.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use velocity_model::MilliBits;
 
 use crate::agglomerate::Edge;
-use crate::matcher::{KEPT, MatchProgress, Matcher, Phase, best_cut, bits, probability};
+use crate::matcher::{KEPT, Known, MatchProgress, Matcher, Phase, best_cut, bits, probability};
+use crate::plan::MatchPlan;
 use crate::table::Table;
 use crate::weights::PairWhy;
 
 /// What to do, where the defaults are not wanted.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DedupeOptions {
     /// The probability from which two records are one, instead of the one at which the estimated F1 is best.
     pub threshold: Option<f64>,
+    /// Weights learnt elsewhere: nothing is learnt from the table then.
+    pub plan: Option<MatchPlan>,
+    /// What people say of pairs of the table. Those that match teach the weights; of records that are not there, and of pairs
+    /// labelled both ways, nothing is learnt.
+    pub labels: Vec<Label>,
+}
+
+/// What somebody says of two records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The id of one.
+    pub a: String,
+    /// The id of the other.
+    pub b: String,
+    /// Whether they are one.
+    pub are_one: bool,
+}
+
+/// Places of the records of a table that are labelled as one, each pair once.
+fn matches(table: &Table, labels: &[Label]) -> Vec<(u32, u32)> {
+    let place = |id: &String| table.ids().binary_search(id).ok().map(|place| place as u32);
+    let mut said: BTreeMap<(u32, u32), BTreeSet<bool>> = BTreeMap::new();
+    for label in labels {
+        if let (Some(a), Some(b)) = (place(&label.a), place(&label.b)) {
+            said.entry((a.min(b), a.max(b))).or_default().insert(label.are_one);
+        }
+    }
+    said.into_iter().filter(|(_, said)| said.iter().eq([&true])).map(|(pair, _)| pair).collect()
 }
 
 /// A pair that weighs at least [`Resolution::KEPT`].
@@ -44,7 +75,9 @@ pub struct Resolution {
 
 /// Resolves a table.
 pub fn dedupe(table: &Table, options: &DedupeOptions, progress: MatchProgress<'_>) -> Resolution {
-    let (matcher, edges) = Matcher::learn(table, progress);
+    let matches = matches(table, &options.labels);
+    let known = Known { plan: options.plan.as_ref(), matches: &matches };
+    let (matcher, edges) = Matcher::learn(table, &known, progress);
     let cut = options.threshold.map_or_else(|| best_cut(&edges), bits);
     let groups = matcher.group(&edges, cut);
     progress(Phase::Group, 1, 1);
@@ -54,6 +87,11 @@ pub fn dedupe(table: &Table, options: &DedupeOptions, progress: MatchProgress<'_
 impl Resolution {
     /// Pairs that weigh less are forgotten.
     pub const KEPT: MilliBits = KEPT;
+
+    /// What was learnt, frozen, to resolve other tables by.
+    pub fn plan(&self) -> MatchPlan {
+        self.matcher.plan()
+    }
 
     /// The pairs weighed, the heaviest first. Of rows that are equal in everything only the first has pairs.
     pub fn pairs(&self) -> impl Iterator<Item = WeighedPair<'_>> {

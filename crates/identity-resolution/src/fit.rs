@@ -41,12 +41,14 @@ const PRIOR_PAIRS: f64 = 30.0;
 const LEAST: f64 = 0.005;
 const ROUNDS: usize = 20;
 
-/// Fits the shares. `candidates` hold nearly all matching pairs; `random` are pairs of any two records of a table of `records`.
+/// Fits the shares. `candidates` hold nearly all matching pairs; `random` are pairs of any two records of a table of `records`;
+/// `labelled` are pairs that somebody says match.
 pub(crate) fn fit(
     fields: &[Field],
     explanations: &[Explanation],
     candidates: &Sample,
     random: &Sample,
+    labelled: &Sample,
     records: usize,
 ) -> Fitted {
     let all_pairs = (records as f64 * (records as f64 - 1.0) / 2.0).max(1.0);
@@ -74,7 +76,8 @@ pub(crate) fn fit(
     fitted.explained = explanations.iter().map(first).collect();
     fitted.tie(fields, explanations);
     for _ in 0..ROUNDS {
-        let found = expect(fields, &fitted, candidates);
+        let mut found = expect(fields, &fitted, candidates);
+        found.add_labelled(fields, labelled);
         let matched = |(place, field): (usize, &Field)| {
             let (counts, prior, strangers) = (&found.levels[0][place], &prior[place], &fitted.strangers[place]);
             match (field.is_graded(), field.is_known()) {

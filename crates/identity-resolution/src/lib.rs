@@ -20,6 +20,7 @@ mod forest;
 mod frequencies;
 mod matcher;
 pub mod metrics;
+mod plan;
 mod population;
 mod repeats;
 mod report;
@@ -32,8 +33,9 @@ mod weights;
 mod whole_names;
 
 pub use cluster::{Cluster, Clustering, DecisionConflict, Member, ReviewPair, cluster};
-pub use dedupe::{DedupeOptions, Resolution, WeighedPair, dedupe};
+pub use dedupe::{DedupeOptions, Label, Resolution, WeighedPair, dedupe};
 pub use matcher::{MatchProgress, Phase};
+pub use plan::{MatchPlan, PlanField};
 pub use population::Population;
 pub use report::{EntityLine, Expected, FieldLine, LevelLine, PairLine, PassLine, Reliability, ResolutionReport};
 pub use table::{Column, Table};

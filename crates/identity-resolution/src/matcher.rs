@@ -13,6 +13,7 @@ use crate::fields::{Field, fields};
 use crate::fit::{Sample, fit};
 use crate::forest::Forest;
 use crate::frequencies::chances;
+use crate::plan::MatchPlan;
 use crate::repeats::collapse;
 use crate::table::Table;
 use crate::weights::{PairWhy, Rows, Weights};
@@ -71,14 +72,14 @@ const RECOUNTED: usize = 60_000;
 
 impl Matcher {
     /// Learns what the columns of a table weigh, and weighs its pairs: those of [`KEPT`] and more, the heaviest first.
-    pub(crate) fn learn(table: &Table, progress: MatchProgress<'_>) -> (Self, Vec<Edge>) {
+    pub(crate) fn learn(table: &Table, known: &Known<'_>, progress: MatchProgress<'_>) -> (Self, Vec<Edge>) {
         progress(Phase::Prepare, 0, 1);
         let mut fields = fields(table);
         let place_of = collapse(&mut fields, table.len());
         let records = place_of.iter().copied().max().map_or(0, |last| last as usize + 1);
         let candidates = Candidates::of(&fields, records);
         let rows = Rows::of_fields(&fields, records);
-        let lessons = Lessons::of(&candidates, records);
+        let lessons = Lessons::of(&candidates, records, known, &place_of);
         progress(Phase::Learn, 0, 1);
         let weights = lessons.learn(&fields, None);
         let mut matcher = Self { fields, place_of, weights, candidates, looked: lessons.looked, rows };
@@ -92,6 +93,11 @@ impl Matcher {
         }
         matcher.candidates.forget_blocks();
         (matcher, edges)
+    }
+
+    /// What was learnt, to resolve other tables by.
+    pub(crate) fn plan(&self) -> MatchPlan {
+        MatchPlan::of(&self.fields, &explanations(&self.fields), self.weights.fitted(), self.places())
     }
 
     /// How many places there are.
@@ -139,8 +145,20 @@ impl Matcher {
     }
 }
 
+/// What is known before a table is looked at.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Known<'a> {
+    /// Weights learnt elsewhere: nothing is learnt then.
+    pub(crate) plan: Option<&'a MatchPlan>,
+    /// Pairs of records of the table, by their number, that match.
+    pub(crate) matches: &'a [(u32, u32)],
+}
+
 /// The pairs that are learnt from.
-struct Lessons {
+struct Lessons<'a> {
+    plan: Option<&'a MatchPlan>,
+    /// Pairs that are known to match.
+    labelled: Vec<(u32, u32)>,
     records: usize,
     /// Some of the candidates.
     near: Vec<(u32, u32)>,
@@ -150,10 +168,12 @@ struct Lessons {
     looked: u64,
 }
 
-impl Lessons {
-    fn of(candidates: &Candidates, records: usize) -> Self {
+impl<'a> Lessons<'a> {
+    fn of(candidates: &Candidates, records: usize, known: &Known<'a>, place_of: &[u32]) -> Self {
         let (near, looked) = sample(candidates, records);
-        Self { records, near, random: random_pairs(records), looked }
+        let places = known.matches.iter().map(|(a, b)| (place_of[*a as usize], place_of[*b as usize]));
+        let labelled = places.filter(|(a, b)| a != b).map(|(a, b)| (a.min(b), a.max(b))).collect();
+        Self { plan: known.plan, labelled, records, near, random: random_pairs(records), looked }
     }
 
     /// Weights, where `entity` tells which places are known to be one.
@@ -162,9 +182,15 @@ impl Lessons {
         let all = self.records as f64 * (self.records as f64 - 1.0) / 2.0;
         let share = |pairs: f64, sample: &[(u32, u32)]| pairs / sample.len().max(1) as f64;
         let chances: Vec<Vec<f64>> = fields.iter().map(|field| chances(field, entity)).collect();
-        let near = Sample::of(fields, &chances, &self.near, share(self.looked as f64, &self.near));
-        let random = Sample::of(fields, &chances, &self.random, share(all, &self.random));
-        let fitted = fit(fields, &told, &near, &random, self.records);
+        let fitted = match self.plan {
+            Some(plan) => plan.fitted(fields, &told, self.records),
+            None => {
+                let near = Sample::of(fields, &chances, &self.near, share(self.looked as f64, &self.near));
+                let random = Sample::of(fields, &chances, &self.random, share(all, &self.random));
+                let labelled = Sample::of(fields, &chances, &self.labelled, 1.0);
+                fit(fields, &told, &near, &random, &labelled, self.records)
+            }
+        };
         Weights::of(fields, &told, &fitted, &chances)
     }
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use velocity_model::{EntityKind, Evidence, MilliBits, PairOutcome, RecordId, ScoredPair, Waterfall};
 
 use crate::agglomerate::Edge;
-use crate::matcher::{MatchProgress, Matcher, bits, probability};
+use crate::matcher::{Known, MatchProgress, Matcher, bits, probability};
 use crate::risk::{SharedPoints, Side, risks};
 use crate::signature::Signature;
 use columns::{reads, table};
@@ -37,7 +37,7 @@ impl Population {
     pub fn learn(kind: EntityKind, evidence: &[&Evidence], progress: MatchProgress<'_>) -> (Self, Vec<ScoredPair>) {
         let mut evidence = evidence.to_vec();
         evidence.sort_unstable_by_key(|evidence| evidence.record);
-        let (matcher, edges) = Matcher::learn(&table(kind, &evidence), progress);
+        let (matcher, edges) = Matcher::learn(&table(kind, &evidence), &Known::default(), progress);
         let signatures: Vec<Signature> = evidence.par_iter().map(|evidence| Signature::of(evidence)).collect();
         let population = Self {
             records: evidence.iter().map(|evidence| evidence.record).collect(),

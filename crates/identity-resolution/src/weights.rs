@@ -147,6 +147,10 @@ impl Weights {
         fields.iter().enumerate().map(line).collect()
     }
 
+    pub(crate) fn fitted(&self) -> &Fitted {
+        &self.fitted
+    }
+
     /// The explanations with how many pairs each has for one that matches.
     pub(crate) fn explanations(&self) -> Vec<(String, f64)> {
         let shares = self.against.iter().zip(&self.fitted.explained_share);

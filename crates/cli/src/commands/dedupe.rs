@@ -17,7 +17,8 @@ pub(super) async fn run(dedupe: &Dedupe, output: &Output) -> Result<Exit, CliErr
         ignored: dedupe.ignore_column.clone(),
         source_column: dedupe.source_column.clone(),
     };
-    let options = DedupeOptions { threshold: dedupe.threshold };
+    let plan = dedupe.plan.as_deref().map(super::train::plan).transpose()?;
+    let options = DedupeOptions { threshold: dedupe.threshold, plan, labels: Vec::new() };
     let files = dedupe.files.clone();
     let progress = phases(output);
     let work = tokio::task::spawn_blocking(move || dedupe_files(&files, &hints, &options, &*progress));

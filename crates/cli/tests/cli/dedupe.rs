@@ -53,6 +53,34 @@ fn a_report_shows_what_was_learnt_and_what_came_of_it() {
 }
 
 #[test]
+fn what_was_learnt_of_one_table_resolves_another() {
+    let velocity = Velocity::new();
+    velocity.file("people.csv", PEOPLE);
+    velocity.run(&["dedupe", "people.csv", "--out", "learnt.csv"]).ok();
+    velocity.run(&["train", "people.csv"]).ok();
+    velocity.run(&["dedupe", "people.csv", "--plan", "plan.json", "--out", "by-plan.csv"]).ok();
+    let read = |name: &str| std::fs::read_to_string(velocity.path(name)).expect("written");
+    assert_eq!(read("learnt.csv"), read("by-plan.csv"));
+    // Another table of the same columns, and one more that the plan does not know.
+    velocity.file(
+        "more.csv",
+        "id,first_name,last_name,date of birth,email,shoe\n7,Zoe,Other,1980-03-04,zoe@x.example,41\n8,Zoe,Other,1980-03-04,zoe@x.example,\n",
+    );
+    let found = velocity.run(&["dedupe", "more.csv", "--plan", "plan.json", "--format", "json"]).ok().json();
+    assert_eq!(found["entities"], 1, "{found}");
+
+    velocity.file("labels.csv", "a,b,is_match\n1,2,true\n3,4,yes\n1,5,false\n2,5,true\n5,2,false\n");
+    let learnt = velocity.run(&["train", "people.csv", "--labels", "labels.csv", "--format", "json"]).ok().json();
+    assert_eq!((&learnt["labels"], &learnt["contradicting"]), (&5.into(), &1.into()), "{learnt}");
+    velocity.file("bad.csv", "a,b,is_match\n1,2,maybe\n");
+    let failed = velocity.run(&["train", "people.csv", "--labels", "bad.csv"]);
+    assert_eq!(failed.code, Some(2));
+    assert!(failed.stderr.contains("line 2") && failed.stderr.contains("maybe"), "{}", failed.stderr);
+    velocity.file("no-plan.json", "{}");
+    assert_eq!(velocity.run(&["dedupe", "people.csv", "--plan", "no-plan.json"]).code, Some(2));
+}
+
+#[test]
 fn pairs_of_names_are_judged_word_by_word() {
     let velocity = Velocity::new();
     velocity.file(

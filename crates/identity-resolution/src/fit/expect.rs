@@ -11,6 +11,21 @@ pub(super) struct Found {
     pub(super) levels: Vec<Shares>,
 }
 
+/// What somebody says of one pair counts as so many that were only guessed.
+const LABEL: f64 = 5.0;
+
+impl Found {
+    /// Adds pairs that are known to match to what is known of levels. How many match in all they do not tell: somebody chose
+    /// them.
+    pub(super) fn add_labelled(&mut self, fields: &[Field], labelled: &Sample) {
+        for levels in labelled.levels.chunks_exact(fields.len().max(1)) {
+            for (counts, level) in self.levels[0].iter_mut().zip(levels).filter(|(_, level)| **level != MISSING) {
+                counts[usize::from(*level)] += LABEL;
+            }
+        }
+    }
+}
+
 pub(super) fn expect(fields: &[Field], fitted: &Fitted, candidates: &Sample) -> Found {
     let classes = 1 + fitted.explained.len();
     let width = fields.len().max(1);

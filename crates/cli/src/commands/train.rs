@@ -1,0 +1,100 @@
+//! `velocity train`, and the plans and labels that it and `dedupe` read.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use velocity_identity_resolution::{DedupeOptions, Label, MatchPlan};
+use velocity_pipeline::{TableHints, dedupe_files};
+
+use crate::args::Train;
+use crate::error::{CliError, Exit};
+use crate::output::Output;
+use crate::progress::phases;
+
+pub(super) async fn run(train: &Train, output: &Output) -> Result<Exit, CliError> {
+    let hints =
+        TableHints { id_column: train.id_column.clone(), ignored: train.ignore_column.clone(), source_column: None };
+    let labels = train.labels.as_deref().map(labels).transpose()?.unwrap_or_default();
+    let both_ways = said_both_ways(&labels);
+    let labelled = labels.len();
+    let options = DedupeOptions { labels, ..DedupeOptions::default() };
+    let (files, progress) = (vec![train.file.clone()], phases(output));
+    let work = tokio::task::spawn_blocking(move || dedupe_files(&files, &hints, &options, &*progress));
+    let found = work.await.map_err(|_| CliError::Pipeline(velocity_pipeline::PipelineError::Died))??;
+    let plan = found.resolution.plan();
+    let io = |source| CliError::Io { doing: "write", what: format!("`{}`", train.out.display()), source };
+    let json = serde_json::to_string_pretty(&plan).map_err(std::io::Error::other).map_err(io)?;
+    std::fs::write(&train.out, json).map_err(io)?;
+    let mut human = format!(
+        "Learnt {} fields from {} records{}\nWritten to {}; use it with `velocity dedupe FILE --plan {}`",
+        plan.fields.len(),
+        found.records,
+        if labelled == 0 { String::new() } else { format!(" and {labelled} labelled pairs") },
+        train.out.display(),
+        train.out.display()
+    );
+    if both_ways > 0 {
+        human = format!("{both_ways} pairs are labelled both ways; nothing is learnt from them\n{human}");
+    }
+    let value = serde_json::json!({
+        "records": found.records, "fields": plan.fields.len(), "labels": labelled, "contradicting": both_ways, "plan": train.out,
+    });
+    output.result(&human, &value)?;
+    Ok(Exit::Fine)
+}
+
+/// Pairs that are labelled as one and as two.
+fn said_both_ways(labels: &[Label]) -> usize {
+    let mut said: BTreeMap<(&String, &String), (bool, bool)> = BTreeMap::new();
+    for label in labels {
+        let (one, two) = said.entry(((&label.a).min(&label.b), (&label.a).max(&label.b))).or_default();
+        *(if label.are_one { one } else { two }) = true;
+    }
+    said.values().filter(|(one, two)| *one && *two).count()
+}
+
+fn fail(path: &Path) -> impl Fn(std::io::Error) -> CliError {
+    let what = format!("`{}`", path.display());
+    move |source| CliError::Io { doing: "read", what: what.clone(), source }
+}
+
+/// A file of pairs: a, b and is_match.
+pub(super) fn labels(path: &Path) -> Result<Vec<Label>, CliError> {
+    let csv = |source: csv::Error| fail(path)(std::io::Error::other(source));
+    let mut reader = csv::Reader::from_path(path).map_err(csv)?;
+    let headers = reader.headers().map_err(csv)?.clone();
+    let place = |name: &str| headers.iter().position(|header| header == name);
+    let (Some(a), Some(b), Some(label)) = (place("a"), place("b"), place("is_match")) else {
+        return Err(CliError::Usage(format!("`{}` needs the columns a, b and is_match", path.display())));
+    };
+    let row = |(number, row): (usize, Result<csv::StringRecord, csv::Error>)| {
+        let row = row.map_err(csv)?;
+        let cell = |place: usize| row.get(place).unwrap_or_default().trim().to_owned();
+        let are_one = match cell(label).to_lowercase().as_str() {
+            "true" | "1" | "yes" => true,
+            "false" | "0" | "no" => false,
+            other => {
+                let line = number + 2;
+                return Err(CliError::Usage(format!(
+                    "`{}` line {line}: is_match is true or false, not `{other}`",
+                    path.display()
+                )));
+            }
+        };
+        Ok(Label { a: cell(a), b: cell(b), are_one })
+    };
+    reader.records().enumerate().map(row).collect()
+}
+
+/// A plan that `train` wrote.
+pub(super) fn plan(path: &Path) -> Result<MatchPlan, CliError> {
+    let text = std::fs::read_to_string(path).map_err(fail(path))?;
+    let plan: MatchPlan = serde_json::from_str(&text)
+        .map_err(|source| CliError::Usage(format!("`{}` is no plan of `velocity train`: {source}", path.display())))?;
+    if plan.version != MatchPlan::VERSION {
+        let text =
+            format!("`{}` has version {}; this program reads {}", path.display(), plan.version, MatchPlan::VERSION);
+        return Err(CliError::Usage(text));
+    }
+    Ok(plan)
+}
