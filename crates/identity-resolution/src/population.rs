@@ -3,7 +3,7 @@
 mod columns;
 
 use rayon::prelude::*;
-use velocity_model::{EntityKind, Evidence, MilliBits, PairOutcome, RecordId, ScoredPair, Waterfall};
+use velocity_model::{EntityKind, Evidence, MilliBits, PairOutcome, RecordId, Risk, ScoredPair, Waterfall};
 
 use crate::agglomerate::Edge;
 use crate::matcher::{Known, MatchProgress, Matcher, bits, probability};
@@ -14,6 +14,7 @@ use columns::{reads, table};
 /// What is learnt of the records of one kind.
 #[derive(Debug)]
 pub struct Population {
+    kind: EntityKind,
     /// Rising.
     records: Vec<RecordId>,
     matcher: Matcher,
@@ -40,6 +41,7 @@ impl Population {
         let (matcher, edges) = Matcher::learn(&table(kind, &evidence), &Known::default(), progress);
         let signatures: Vec<Signature> = evidence.par_iter().map(|evidence| Signature::of(evidence)).collect();
         let population = Self {
+            kind,
             records: evidence.iter().map(|evidence| evidence.record).collect(),
             shared: SharedPoints::of(&evidence, &signatures),
             automatic: automatic(&edges),
@@ -72,7 +74,11 @@ impl Population {
     }
 
     fn score(&self, a: Side<'_>, b: Side<'_>, weight: MilliBits) -> ScoredPair {
-        let risks = risks(&self.shared, a, b);
+        let mut risks = risks(&self.shared, a, b);
+        if self.kind == EntityKind::Person && weight >= self.automatic && !self.says_more_than_names(a.0, b.0) {
+            risks.push(Risk::NameAlone);
+            risks.sort_unstable();
+        }
         let (lo, hi) = (a.0.record.min(b.0.record), a.0.record.max(b.0.record));
         ScoredPair { lo, hi, weight, outcome: self.outcome(weight, !risks.is_empty()), risks }
     }
@@ -88,6 +94,11 @@ impl Population {
 
     fn place(&self, record: RecordId) -> Option<usize> {
         self.records.binary_search(&record).ok().map(|found| self.matcher.place_of[found] as usize)
+    }
+
+    fn says_more_than_names(&self, a: &Evidence, b: &Evidence) -> bool {
+        let places = self.place(a.record).zip(self.place(b.record));
+        places.is_some_and(|(a, b)| self.matcher.weights.says_more_than_names(&self.matcher.fields, a, b))
     }
 
     /// Why two records weigh what they weigh; `None` if they are not among those that were learnt from.

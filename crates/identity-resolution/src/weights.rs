@@ -129,6 +129,20 @@ impl Weights {
         PairWhy { prior: self.prior, fields: steps, against, explanation, weight, passes: None, are_one: false }
     }
 
+    /// Whether anything but a person's name speaks for two records, by a bit at least.
+    pub(crate) fn says_more_than_names(&self, fields: &[Field], a: usize, b: usize) -> bool {
+        let is_name = |field: &Field| {
+            matches!(field.aspect, Aspect::Given | Aspect::Middle | Aspect::Family | Aspect::Suffix | Aspect::Gender)
+        };
+        let levels = levels(fields, a, b);
+        fields.iter().zip(&levels).enumerate().any(|(place, (field, level))| {
+            let weight = self.matched[place].get(usize::from(*level)).copied().unwrap_or_default();
+            let is_equal = *level == 0 && field.cells[a] == field.cells[b];
+            let rarity = if is_equal { self.rarity[place][field.cells[a] as usize] } else { 0 };
+            !is_name(field) && weight + rarity >= 1_000
+        })
+    }
+
     /// What was learnt of each field of a table with so many records.
     pub(crate) fn lines(&self, fields: &[Field], records: usize) -> Vec<FieldLine> {
         let line = |(place, field): (usize, &Field)| FieldLine {

@@ -34,6 +34,8 @@ pub enum Risk {
     LooksLikeRelative,
     /// Of one given name only the initial is known, and nothing that is one person's alone agrees: twins share the rest.
     InitialOnly,
+    /// Nothing but the name speaks for it: there may be another of that name.
+    NameAlone,
     /// Joining the two would join clusters that contradict each other elsewhere.
     ClusterContradiction,
     /// The other pairs between the two clusters speak against it.
@@ -49,6 +51,7 @@ impl Risk {
             Self::SharedContactPoint => "the shared e-mail or phone is used by people with different names",
             Self::LooksLikeRelative => "they may be relatives: same family or address, another given name",
             Self::InitialOnly => "one given name is only an initial, and relatives may share the rest",
+            Self::NameAlone => "nothing but the name speaks for it, and there may be another of that name",
             Self::ClusterContradiction => "other records of the two contradict each other",
             Self::WeakBridge => "other records of the two do not match each other",
         }

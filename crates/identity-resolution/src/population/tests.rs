@@ -113,6 +113,29 @@ fn a_name_alone_is_not_enough() {
 }
 
 #[test]
+fn however_rare_a_name_is_it_waits_alone() {
+    let given = ["Ana", "Benjamin", "Clara", "Dominic", "Elena", "Felix", "Greta", "Hannes", "Irene", "Jonas"];
+    let family = ["Albrecht", "Bergmann", "Castellano", "Dupont", "Engel", "Fischer", "Garnier", "Hoffmann"];
+    let mut people: Vec<Evidence> = (0..160_usize)
+        .map(|n| {
+            let (who, phone) = (n / 2, format!("+3363998{:04}", n / 2));
+            let name = [("given_name", given[who % 10]), ("family_name", family[who / 10]), ("phone", &phone)];
+            person(&n.to_string(), &name)
+        })
+        .collect();
+    let rare = [("given_name", "Theodora"), ("family_name", "Quenneville")];
+    people.push(person("one", &rare));
+    people.push(person("other", &rare));
+    let (_, pairs) = score(&people.iter().collect::<Vec<_>>());
+    let of = |key: &str| people.iter().find(|person| person.key == key).map(|person| person.record);
+    let (one, other) = (of("one"), of("other"));
+    let pair = pairs.iter().find(|pair| [Some(pair.lo), Some(pair.hi)].iter().all(|id| *id == one || *id == other));
+    let pair = pair.expect("they look alike");
+    assert_eq!((pair.outcome, &pair.risks[..]), (PairOutcome::Review, &[Risk::NameAlone][..]));
+    assert!(pairs.iter().any(|pair| pair.outcome == PairOutcome::Automatic));
+}
+
+#[test]
 fn twins_are_not_joined_through_a_record_without_a_name() {
     let a = person("a", &[("given_name", "Lena"), ("family_name", "Example"), ("email", "home@mail.example")]);
     let b = person("b", &[("given_name", "Tom"), ("family_name", "Example"), ("email", "home@mail.example")]);
