@@ -259,7 +259,8 @@ pub(crate) struct Serve {
   velocity review                      the open questions
   velocity review --merge ID           the two are one
   velocity review --apart ID           the two are two, and stay so
-  velocity review --undo DECISION      as if it had not been decided")]
+  velocity review --undo DECISION      as if it had not been decided
+  velocity review --simulate truth.csv how much the first 100 and 1,000 decisions would bring")]
 pub(crate) struct Review {
     /// The two records of this question are one
     #[arg(long, value_name = "ID", group = "verdict")]
@@ -273,6 +274,9 @@ pub(crate) struct Review {
     /// Withdraw a decision
     #[arg(long, value_name = "DECISION", group = "verdict")]
     pub(crate) undo: Option<velocity_model::DecisionId>,
+    /// Decide nothing, but measure what decisions are worth, with a known truth as the reviewer: record_id,entity_id
+    #[arg(long, value_name = "TRUTH", group = "verdict")]
+    pub(crate) simulate: Option<PathBuf>,
     /// Why, in your words
     #[arg(long, default_value = "", requires = "verdict")]
     pub(crate) reason: String,

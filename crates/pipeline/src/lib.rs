@@ -22,6 +22,7 @@ mod project;
 mod publish;
 mod rebuild;
 mod resolve;
+mod simulate;
 mod workspace;
 
 pub use ambient::Ambient;
@@ -32,5 +33,6 @@ pub use evaluate::{Apart, Evaluation, HardCase, TruthRow};
 pub use import::ImportOptions;
 pub use progress::{Progress, Stage, Step, silent};
 pub use rebuild::Verification;
+pub use simulate::{Order, Yield};
 pub use velocity_identity_resolution::{Expected, PairLine, ResolutionReport};
 pub use workspace::Workspace;

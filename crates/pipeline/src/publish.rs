@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use velocity_identity_resolution::ReviewPair;
-use velocity_model::{Decision, EntityKind, Question, RecordId, VersionId, review_id};
+use velocity_model::{Decision, EntityKind, Question, RecordId, Risk, ScoredPair, VersionId, review_id};
 use velocity_store::{EntityRow, MemberRow, OpenReview, Publication, ReviewState};
 
 use crate::members::Members;
@@ -81,7 +81,16 @@ pub(crate) fn difference(
     }
 }
 
-/// The pairs with the most weight come first: they are the ones most likely to be merged, so each decision cleans most.
+/// What a question is worth, the most first: the pairs of records that a merge is expected to bring together. Merging two groups
+/// cleans more than merging two rows; but of two groups whose other records do not match that is in doubt. Ties go to the heavier pair.
+pub(crate) fn priority(pair: &ScoredPair, left: usize, right: usize) -> i64 {
+    let probability = 1.0 / (1.0 + (-f64::from(pair.weight) / 1000.0).exp2());
+    let is_doubtful = |risk: &Risk| matches!(risk, Risk::ClusterContradiction | Risk::WeakBridge);
+    let gain = if pair.risks.iter().any(is_doubtful) { 1.0 } else { left as f64 * right as f64 };
+    let expected = (probability * gain * 1_000.0).round() as i64;
+    -(expected * 1_000_000 + i64::from(pair.weight.clamp(-400_000, 400_000)))
+}
+
 fn open_review(
     kind: EntityKind,
     review: &ReviewPair,
@@ -90,6 +99,7 @@ fn open_review(
 ) -> Option<OpenReview> {
     let pair = &review.pair;
     let (left, right) = (*entity_of.get(&pair.lo)?, *entity_of.get(&pair.hi)?);
+    let size = |id| rows.get(&id).map_or(1, |row| row.record.members.len());
     let title = |id| rows.get(&id).map(|row| row.record.title.clone()).unwrap_or_default();
     Some(OpenReview {
         id: review_id(pair.lo, pair.hi),
@@ -100,7 +110,7 @@ fn open_review(
         left_title: title(left),
         right_title: title(right),
         state: if review.held { ReviewState::Held } else { ReviewState::Open },
-        priority: -i64::from(pair.weight),
+        priority: priority(pair, size(left), size(right)),
     })
 }
 

@@ -1,7 +1,9 @@
 //! `velocity review`.
 
+use std::path::Path;
+
 use velocity_model::{Action, ReviewId};
-use velocity_pipeline::Workspace;
+use velocity_pipeline::{Order, Workspace, Yield};
 use velocity_store::{OpenReview, ReviewState};
 
 use super::{author, open};
@@ -15,6 +17,9 @@ pub(super) async fn run(global: &Global, review: &Review, output: &Output) -> Re
         let withdrawal = workspace.withdraw(decision, &author()).await?;
         output.result(&format!("Undone: {decision}."), &serde_json::json!({ "withdrawal": withdrawal }))?;
         return Ok(Exit::Fine);
+    }
+    if let Some(truth) = &review.simulate {
+        return simulate(&workspace, truth, output).await;
     }
     let verdicts = [(review.merge, "merged"), (review.apart, "kept apart"), (review.hold, "held")];
     for (place, (id, word)) in verdicts.into_iter().enumerate() {
@@ -37,6 +42,29 @@ pub(super) async fn run(global: &Global, review: &Review, output: &Output) -> Re
     if verdicts.iter().all(|(id, _)| id.is_none()) {
         list(&workspace, review.limit, output).await?;
     }
+    Ok(Exit::Fine)
+}
+
+/// Decisions after which agreement is measured.
+const STEPS: [u64; 2] = [100, 1_000];
+
+async fn simulate(workspace: &Workspace, truth: &Path, output: &Output) -> Result<Exit, CliError> {
+    let truth = super::evaluate::read(truth)?;
+    let mut lines = Vec::new();
+    let mut value = serde_json::Map::new();
+    for (order, name) in [(Order::Queue, "in the queue's order"), (Order::Shuffled, "in any order")] {
+        let found = workspace.review_yield(truth.clone(), order, STEPS.to_vec()).await?;
+        lines.push(format!("Questions answered {name}"));
+        lines.extend(found.iter().map(|Yield { decisions, agreement, open }| {
+            format!(
+                "  {decisions:>5} decisions: precision {:.4}  recall {:.4}  F1 {:.4}; {open} questions left",
+                agreement.precision, agreement.recall, agreement.f1
+            )
+        }));
+        let key = if order == Order::Queue { "queue" } else { "shuffled" };
+        value.insert(key.to_owned(), serde_json::to_value(found).unwrap_or_default());
+    }
+    output.result(&lines.join("\n"), &value)?;
     Ok(Exit::Fine)
 }
 

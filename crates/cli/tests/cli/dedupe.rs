@@ -137,3 +137,32 @@ fn a_mistake_is_named_with_what_to_do() {
         }
     }
 }
+
+#[test]
+fn what_decisions_are_worth_is_measured_without_deciding() {
+    let velocity = Velocity::new();
+    let mut people = "id,first_name,last_name,email,phone\n".to_owned();
+    let mut truth = "record_id,entity_id\n".to_owned();
+    for person in 0..40 {
+        let (given, family) = (["Ana", "Ben", "Carla", "Dora"][person % 4], ["Example", "Sample", "Test"][person % 3]);
+        let number = 39_980_000 + person;
+        people += &format!("{person}a,{given},{family},p{person}@mail.example,+336{number}\n");
+        // The same person by another given name: a risk, so that somebody is asked.
+        people += &format!("{person}b,Zed,{family},p{person}@mail.example,+336{number}\n");
+        truth += &format!("{person}a,{person}\n{person}b,{person}\n");
+    }
+    velocity.file("people.csv", &people);
+    velocity.file("truth.csv", &truth);
+    velocity.run(&["import", "people.csv", "--yes"]).ok();
+    let before = velocity.run(&["review", "--format", "json", "--limit", "500"]).ok().stdout;
+    let found = velocity.run(&["review", "--simulate", "truth.csv", "--format", "json"]).ok().json();
+    let f1 = |place: usize| found["queue"][place]["agreement"]["f1"].as_f64().expect("a share");
+    assert_eq!(found["queue"][0]["decisions"], 0);
+    assert!(f1(1) > f1(0), "{found}");
+    assert_eq!(found["shuffled"][0], found["queue"][0]);
+    assert_eq!(
+        velocity.run(&["review", "--format", "json", "--limit", "500"]).ok().stdout,
+        before,
+        "nothing was decided"
+    );
+}
