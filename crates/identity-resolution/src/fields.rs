@@ -62,7 +62,11 @@ impl Field {
 
     /// Its levels, best first.
     pub(crate) fn levels(&self) -> Levels {
-        self.values.levels()
+        match self.aspect {
+            // Hardly anybody changes these, whatever else they change.
+            Aspect::Gender | Aspect::Suffix => values::LASTING,
+            _ => self.values.levels(),
+        }
     }
 
     /// Whether sharing a rare value says more than sharing a common one.

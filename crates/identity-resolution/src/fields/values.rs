@@ -193,6 +193,8 @@ const NUMBER: Levels = &[
     ("near", 0.08, 0.03),
     ("different number", 0.12, 0.957),
 ];
+/// One of few that stays as it is: a gender, a generation.
+pub(super) const LASTING: Levels = &[("same", 0.97, 0.5), ("different", 0.03, 0.5)];
 const CATEGORY: Levels = &[("same", 0.85, 0.5), ("different", 0.15, 0.5)];
 
 impl Values {
