@@ -39,6 +39,9 @@ pub(crate) struct Fitted {
 const PRIOR_PAIRS: f64 = 30.0;
 /// No explanation has fewer pairs than this share of the matches: a table in which none is seen may still hold one.
 const LEAST: f64 = 0.005;
+/// Before a table shows how many it has, each explanation is thought to have so many pairs for one that matches, but no more than
+/// [`PRIOR_PAIRS`].
+const THOUGHT: f64 = 0.02;
 const ROUNDS: usize = 20;
 
 /// Fits the shares. `candidates` hold nearly all matching pairs; `random` are pairs of any two records of a table of `records`;
@@ -96,7 +99,8 @@ pub(crate) fn fit(
         let share = |sum: f64| (sum.max(1.0) / all_pairs).min(0.5);
         fitted.match_share = share(found.sums[0]);
         let least = fitted.match_share * LEAST;
-        fitted.explained_share = found.sums[1..].iter().map(|sum| share(*sum).max(least)).collect();
+        let before = (found.sums[0] * THOUGHT).min(PRIOR_PAIRS);
+        fitted.explained_share = found.sums[1..].iter().map(|sum| share(*sum + before).max(least)).collect();
         fitted.strangers = chance.without(&found.levels[0]);
         fitted.explained = explained;
         fitted.tie(fields, explanations);
