@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use velocity_model::{
     Assertion, AssertionId, CanonicalRecord, CanonicalValue, Decision, EntityKind, Evidence, Field, Policy, RecordId,
 };
@@ -30,13 +31,13 @@ pub struct Entity<'a> {
 pub fn project(entities: &[Entity<'_>], policy: &Policy, decisions: &[&Decision]) -> Vec<CanonicalRecord> {
     let decided = Decided::of(decisions);
     let mut sorted: Vec<Entity<'_>> = entities.iter().filter_map(in_order).collect();
-    sorted.sort_by_key(|entity| (entity.id, entity.members.first().map(|member| member.record)));
+    sorted.par_sort_by_key(|entity| (entity.id, entity.members.first().map(|member| member.record)));
     let mut records: Vec<CanonicalRecord> =
-        sorted.iter().filter_map(|entity| record(entity, policy, &decided)).collect();
+        sorted.par_iter().filter_map(|entity| record(entity, policy, &decided)).collect();
 
     let places = Places::of(&records);
     let links: Vec<_> =
-        sorted.iter().zip(&records).map(|(entity, record)| places.resolve(record, &entity.members)).collect();
+        sorted.par_iter().zip(&records).map(|(entity, record)| places.resolve(record, &entity.members)).collect();
     for (record, (links, unlinked)) in records.iter_mut().zip(links) {
         (record.links, record.unlinked) = (links, unlinked);
     }

@@ -64,13 +64,15 @@ impl Linkage {
     }
 }
 
-/// Joins the groups of a forest by `edges`, in their order, where the average reaches `cut` and nothing forbids it. Gives the
-/// pairs that did not join their groups, and why.
+/// Joins the groups of a forest by `edges`, in their order, where the average reaches `cut` and nothing forbids it. Of two
+/// roots `doubt` says by how much more than `cut` their groups need, or `None` if they cannot be one. Gives the pairs that
+/// did not join their groups, and why.
 pub(crate) fn agglomerate<'e>(
     forest: &mut Forest<'_>,
     edges: impl Iterator<Item = &'e Edge>,
     linkage: &Linkage,
     cut: MilliBits,
+    doubt: impl Fn(&Forest<'_>, u32, u32) -> Option<MilliBits>,
 ) -> Vec<(u32, u32, Risk)> {
     let mut kept_apart = Vec::new();
     for (a, b, _) in edges {
@@ -80,12 +82,12 @@ pub(crate) fn agglomerate<'e>(
         }
         let (group_a, group_b) = (forest.members(root_a), forest.members(root_b));
         let is_pair = group_a.len() + group_b.len() == 2;
-        if forest.contradict(root_a, root_b) {
-            kept_apart.push((*a, *b, Risk::ClusterContradiction));
-        } else if !is_pair && linkage.average(group_a, group_b) < cut {
-            kept_apart.push((*a, *b, Risk::WeakBridge));
-        } else {
-            forest.join(root_a, root_b);
+        match doubt(forest, root_a, root_b) {
+            None => kept_apart.push((*a, *b, Risk::ClusterContradiction)),
+            Some(doubt) if !is_pair && linkage.average(group_a, group_b) < cut + doubt => {
+                kept_apart.push((*a, *b, Risk::WeakBridge));
+            }
+            Some(_) => forest.join(root_a, root_b),
         }
     }
     kept_apart

@@ -92,7 +92,9 @@ pub fn cluster(members: &[Member], pairs: &[ScoredPair], decisions: &[&Decision]
     let mut forest = Forest::new(members.len(), &signatures);
     let conflicts = constraints.apply(&mut forest);
     let automatic = found.iter().filter(|(_, pair)| pair.outcome == PairOutcome::Automatic).map(|(edge, _)| edge);
-    let blocked = agglomerate(&mut forest, automatic, &Linkage::of(members.len(), &edges), EVEN);
+    let blocked = agglomerate(&mut forest, automatic, &Linkage::of(members.len(), &edges), EVEN, |forest, a, b| {
+        (!forest.contradict(a, b)).then_some(0)
+    });
     let blocked = blocked.into_iter().map(|(a, b, risk)| ((a, b), risk)).collect();
     let reviews = reviews(&mut forest, &found, &blocked, &constraints);
     Clustering { clusters: clusters(&mut forest, &members), reviews, conflicts }

@@ -7,6 +7,7 @@
 //! databases and pages.
 
 mod agglomerate;
+mod attested;
 mod candidates;
 mod cluster;
 mod contradiction;
@@ -43,4 +44,4 @@ pub use weights::{FieldWhy, PairWhy};
 pub use whole_names::{NameKind, NamesWhy, WordWhy, whole_names};
 
 /// Counts up when the same evidence comes to other pairs, so that no pairs of an earlier program are taken for current.
-pub const SCORER_VERSION: u32 = 3;
+pub const SCORER_VERSION: u32 = 4;

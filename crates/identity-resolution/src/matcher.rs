@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use velocity_model::MilliBits;
 
 use crate::agglomerate::{Edge, Linkage, agglomerate};
+use crate::attested::doubt;
 use crate::candidates::Candidates;
 use crate::explanations::explanations;
 use crate::fields::{Field, fields};
@@ -109,7 +110,8 @@ impl Matcher {
     pub(crate) fn group(&self, edges: &[Edge], cut: MilliBits) -> Vec<u32> {
         let mut forest = Forest::new(self.places(), &[]);
         let heavy = edges.iter().take_while(|(.., weight)| *weight >= cut);
-        agglomerate(&mut forest, heavy, &Linkage::of(self.places(), edges), cut);
+        let doubt = |forest: &Forest<'_>, a, b| Some(doubt(&self.fields, forest.members(a), forest.members(b)));
+        agglomerate(&mut forest, heavy, &Linkage::of(self.places(), edges), cut, doubt);
         forest.first_of_each()
     }
 

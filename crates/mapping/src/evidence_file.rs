@@ -20,5 +20,8 @@ pub use write::write_evidence;
 /// Separates transforms (the ASCII unit separator).
 const SEPARATOR: &str = "\u{1F}";
 
+/// Rows of a Parquet row group: small enough to skip, large enough to compress. In tests, evidence spans several.
+const ROW_GROUP: usize = if cfg!(test) { 5 } else { 128 * 1024 };
+
 #[cfg(test)]
 mod tests;

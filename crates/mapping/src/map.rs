@@ -12,6 +12,7 @@ pub(crate) use report::order_question;
 use std::collections::HashMap;
 
 use polars::prelude::DataFrame;
+use rayon::prelude::*;
 use velocity_model::{Evidence, Issue, Locator, Profile, QuarantinedRow, Question, RecordId, StagedTable, VersionId};
 
 use crate::columns::{Cells, Columns};
@@ -48,13 +49,17 @@ pub fn map(profile: &Profile, table: &StagedTable, frame: &DataFrame) -> Mapped 
     let plans: Vec<EntityPlan<'_>> =
         profile.entities.iter().map(|entity| EntityPlan::new(profile, entity, &columns, &context, &orders)).collect();
     let mut tally = Tally::default();
-    let mut builder = Builder::new(profile, table, &plans);
+    let mut builder = Builder::new(&plans);
     // Keys depend on all rows, so that everything is read before anything is built.
-    let (places, rows): (Vec<_>, Vec<_>) =
-        (0..cells.height()).filter_map(|row| Some((cells.place(row), builder.read(row, &cells)?))).unzip();
+    let read = |row| plans.iter().map(|plan| plan.read(row, &cells)).collect();
+    let read: Vec<Vec<Option<Stated>>> = (0..cells.height()).into_par_iter().map(read).collect();
+    let sound = read.into_iter().enumerate().filter(|(row, stated)| builder.is_sound(*row, stated, &cells));
+    let (places, rows): (Vec<_>, Vec<_>) = sound.map(|(row, stated)| (cells.place(row), stated)).unzip();
     let keys = key::keys(&plans, &rows);
-    for ((place, stated), keys) in places.into_iter().zip(rows).zip(&keys) {
-        builder.row(place, stated, keys, &mut tally);
+    let built = places.into_par_iter().zip(rows).zip(&keys);
+    let built = built.map(|((place, stated), keys)| Row::build(profile, table, &plans, place, stated, keys));
+    for row in built.collect::<Vec<_>>() {
+        builder.row(row, &mut tally);
     }
     let mut mapped = builder.mapped;
     let repeated = builder.repeated;
@@ -64,9 +69,38 @@ pub fn map(profile: &Profile, table: &StagedTable, frame: &DataFrame) -> Mapped 
     mapped
 }
 
+/// What one row gives.
+struct Row {
+    number: u64,
+    /// The evidence, each with the number of its plan.
+    evidence: Vec<(usize, Evidence)>,
+    /// Column and code of what could not be read.
+    unread: Vec<(usize, String)>,
+}
+
+impl Row {
+    fn build(
+        profile: &Profile,
+        table: &StagedTable,
+        plans: &[EntityPlan<'_>],
+        (number, offset, len): (u64, u64, u64),
+        stated: Vec<Option<Stated>>,
+        keys: &[Option<Key>],
+    ) -> Self {
+        let locator = Locator { blob: table.blob, table: table.table, row: number, offset, len };
+        let mut row = Self { number, evidence: Vec::with_capacity(plans.len()), unread: Vec::new() };
+        for (at, ((plan, stated), key)) in plans.iter().zip(stated).zip(keys).enumerate() {
+            let (Some(stated), Some(key)) = (stated, key) else { continue };
+            row.unread.extend(stated.unread());
+            let unread = |column: usize, code: &str| row.unread.push((column, code.to_owned()));
+            let links = link::links(profile, plan, &stated, keys, plans, unread);
+            row.evidence.push((at, entity::evidence(profile, plan, stated, key, links, locator)));
+        }
+        row
+    }
+}
+
 struct Builder<'a> {
-    profile: &'a Profile,
-    table: &'a StagedTable,
     plans: &'a [EntityPlan<'a>],
     mapped: Mapped,
     versions: HashMap<VersionId, u32>,
@@ -75,59 +109,45 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(profile: &'a Profile, table: &'a StagedTable, plans: &'a [EntityPlan<'a>]) -> Self {
-        Self {
-            profile,
-            table,
-            plans,
-            mapped: Mapped::default(),
-            versions: HashMap::new(),
-            records: HashMap::new(),
-            repeated: 0,
-        }
+    fn new(plans: &'a [EntityPlan<'a>]) -> Self {
+        Self { plans, mapped: Mapped::default(), versions: HashMap::new(), records: HashMap::new(), repeated: 0 }
     }
 
-    /// What a row states; a row that states nothing, or lacks a key, is quarantined.
-    fn read(&mut self, row: usize, cells: &Cells) -> Option<Vec<Option<Stated>>> {
-        let stated: Vec<Option<Stated>> = self.plans.iter().map(|plan| plan.read(row, cells)).collect();
+    /// Whether a row states something, and all keys it needs; else it is quarantined.
+    fn is_sound(&mut self, row: usize, stated: &[Option<Stated>], cells: &Cells) -> bool {
         if stated.iter().all(Option::is_none) {
             let message = "no mapped column of this row has a value; fill one in, or leave the row out";
             self.quarantine(row, cells, "map.no_value", message.to_owned());
-            return None;
+            return false;
         }
-        let mut pairs = self.plans.iter().zip(&stated);
+        let mut pairs = self.plans.iter().zip(stated);
         if let Some((plan, _)) = pairs.find(|(_, stated)| stated.as_ref().is_some_and(Stated::lacks_key)) {
             let message =
                 format!("the key of the {} is empty ({}); fill it in", plan.map.kind, plan.map.key.join(", "));
             self.quarantine(row, cells, "map.key_missing", message);
-            return None;
+            return false;
         }
-        Some(stated)
+        true
     }
 
-    fn row(&mut self, place: (u64, u64, u64), stated: Vec<Option<Stated>>, keys: &[Option<Key>], tally: &mut Tally) {
-        let (row, offset, len) = place;
-        let locator = Locator { blob: self.table.blob, table: self.table.table, row, offset, len };
-        let plans = self.plans;
-        let mut indexes = Vec::with_capacity(plans.len());
-        for ((plan, stated), key) in plans.iter().zip(stated).zip(keys) {
-            let (Some(stated), Some(key)) = (stated, key) else { continue };
-            stated.tally(row, tally);
-            let unread = |column: usize, code: &str| tally.add(column, code, row);
-            let links = link::links(self.profile, plan, &stated, keys, plans, unread);
-            let evidence = entity::evidence(self.profile, plan, stated, key, links, locator);
-            indexes.push(self.add(evidence, plan));
+    fn row(&mut self, row: Row, tally: &mut Tally) {
+        for (column, code) in &row.unread {
+            tally.add(*column, code, row.number);
         }
-        self.mapped.rows.push((row, indexes));
+        let plans = self.plans;
+        let add =
+            |(at, evidence): (usize, Evidence)| self.add(evidence, plans.get(at).is_some_and(EntityPlan::has_key));
+        let indexes = row.evidence.into_iter().map(add).collect();
+        self.mapped.rows.push((row.number, indexes));
     }
 
     /// Index of the version, which may be there already: fifty rows that name one company state it once.
-    fn add(&mut self, evidence: Evidence, plan: &EntityPlan<'_>) -> u32 {
+    fn add(&mut self, evidence: Evidence, has_key: bool) -> u32 {
         if let Some(index) = self.versions.get(&evidence.version) {
             return *index;
         }
         let first = *self.records.entry(evidence.record).or_insert(evidence.version);
-        if first != evidence.version && !plan.map.key.is_empty() {
+        if first != evidence.version && has_key {
             self.repeated += 1;
         }
         // A table of four thousand million rows does not fit the memory.

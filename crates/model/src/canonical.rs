@@ -74,8 +74,10 @@ pub struct CanonicalValue {
     pub rule: Rule,
     /// The values that lost against it, best first. In a multi-valued field nothing loses: the primary names the values
     /// that a person set aside, the others name none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub losers: Vec<Loser>,
     /// Whether a person confirmed it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confirmed: bool,
 }
 

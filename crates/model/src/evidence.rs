@@ -39,6 +39,7 @@ pub struct Evidence {
     /// What it states, in column order.
     pub assertions: Vec<Assertion>,
     /// What it points to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
 }
 
@@ -74,8 +75,10 @@ pub struct Assertion {
     /// Number of the column, from 0; `None` for a constant.
     pub column: Option<u32>,
     /// What was done to get from `raw` to `value`, in order: `trim`, `phone FR`, `date dmy`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub transforms: Vec<String>,
     /// Why the value is not resolved (a stable dotted code such as `date.order_unknown`); `None` if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unresolved: Option<String>,
 }
 

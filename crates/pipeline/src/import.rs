@@ -81,7 +81,7 @@ impl Workspace {
         let standing = standing.into_iter().filter(|question| !answered.contains(question.profile.as_str()));
         let asked = files.iter().flat_map(|file| file.questions.iter().cloned());
         let questions: Vec<Question> = gather(standing.chain(asked));
-        let (outcome, publication) = self.plan_publication(&members, decisions, questions, progress).await?;
+        let (totals, publication) = self.plan_publication(&members, decisions, questions, progress).await?;
 
         let mut rows = RowCounts::default();
         files.iter().for_each(|file| rows.add(file.rows));
@@ -92,10 +92,10 @@ impl Workspace {
             sequence,
             state: RunState::Published,
             rows,
-            records: outcome.projection.counts(),
-            merges: outcome.resolved.merges(),
+            records: totals.records,
+            merges: totals.merges,
             waiting: waiting.count() as u64,
-            unlinked: outcome.projection.unlinked(),
+            unlinked: totals.unlinked,
             digest: publication.digest.clone(),
             files,
         };

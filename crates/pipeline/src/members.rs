@@ -13,7 +13,7 @@ use crate::workspace::{Settings, Workspace, off_thread};
 /// The current version of a record.
 #[derive(Clone, Debug)]
 pub(crate) struct Member {
-    pub(crate) evidence: Evidence,
+    pub(crate) evidence: Arc<Evidence>,
     /// Batch sequence of the run that first brought the record: the older record names a merged entity.
     pub(crate) first_seen: u64,
     /// Batch sequence of the run that brought this version.
@@ -39,12 +39,13 @@ impl Members {
             match self.by_record.get_mut(&evidence.record) {
                 None => {
                     let record = evidence.record;
+                    let evidence = Arc::new(evidence);
                     self.by_record.insert(record, Member { evidence, first_seen: sequence, sequence });
                 }
                 Some(known) => {
                     known.first_seen = known.first_seen.min(sequence);
                     if currency(&evidence, sequence) > currency(&known.evidence, known.sequence) {
-                        known.evidence = evidence;
+                        known.evidence = Arc::new(evidence);
                         known.sequence = sequence;
                     }
                 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rayon::prelude::*;
 use velocity_canonical::{Entity, Overview, overviews, own_time, project};
 use velocity_model::{CanonicalRecord, Decision, EntityKind, LinkRole, RecordId, active, projection_digest};
 use velocity_store::{EntityRow, Summary};
@@ -46,7 +47,7 @@ pub(crate) fn project_all(
 ) -> Projection {
     let (decisions, _) = active(decisions);
     let mut entity_of = resolved.entity_of();
-    let find = |record: &RecordId| members.by_record.get(record).map(|member| &member.evidence);
+    let find = |record: &RecordId| members.by_record.get(record).map(|member| &*member.evidence);
     let clusters = resolved.clusters.iter();
     let mut entities: Vec<Entity<'_>> = clusters
         .map(|cluster| Entity { id: cluster.anchor, members: cluster.members.iter().filter_map(find).collect() })
@@ -56,7 +57,8 @@ pub(crate) fn project_all(
         entities.push(Entity { id: evidence.record, members: vec![evidence] });
     }
     let records = project(&entities, &settings.policy, &decisions);
-    let digest = projection_digest(records.iter().map(|record| (record.key(), record.content_digest())));
+    let contents: Vec<_> = records.par_iter().map(|record| (record.key(), record.content_digest())).collect();
+    let digest = projection_digest(contents);
     let digest = hex::encode(digest);
     Projection { entities: summarise(records, members), entity_of, digest }
 }
@@ -65,7 +67,7 @@ fn summarise(records: Vec<CanonicalRecord>, members: &Members) -> Vec<EntityRow>
     let overviews = overviews(&records);
     let titles: HashMap<RecordId, &str> = records.iter().map(|record| (record.id, record.title.as_str())).collect();
     let summaries: Vec<Summary> =
-        records.iter().map(|record| summary(record, overviews.get(&record.id), &titles, members)).collect();
+        records.par_iter().map(|record| summary(record, overviews.get(&record.id), &titles, members)).collect();
     records.into_iter().zip(summaries).map(|(record, summary)| EntityRow { record, summary }).collect()
 }
 

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use velocity_identity_resolution::ReviewPair;
 use velocity_model::{Decision, EntityKind, Question, RecordId, Risk, ScoredPair, VersionId, review_id};
-use velocity_store::{EntityRow, MemberRow, OpenReview, Publication, ReviewState};
+use velocity_store::{ContentDigest, EntityRow, MemberRow, OpenReview, Publication, ReviewState};
 
 use crate::members::Members;
 use crate::project::{Projection, project_all};
@@ -18,6 +19,23 @@ use crate::{PipelineError, Progress, Stage, Step};
 pub(crate) struct Outcome {
     pub(crate) resolved: Resolved,
     pub(crate) projection: Projection,
+}
+
+/// What a run report tells of an outcome.
+#[derive(Debug)]
+pub(crate) struct Totals {
+    /// Records by kind.
+    pub(crate) records: BTreeMap<EntityKind, u64>,
+    /// Joins that the clusters stand for.
+    pub(crate) merges: u64,
+    /// Items whose person, organisation or deal is unknown or ambiguous.
+    pub(crate) unlinked: u64,
+}
+
+impl Totals {
+    fn of(Outcome { resolved, projection }: &Outcome) -> Self {
+        Self { records: projection.counts(), merges: resolved.merges(), unlinked: projection.unlinked() }
+    }
 }
 
 /// Resolves and projects. A pure function of members, decisions and settings.
@@ -41,7 +59,8 @@ pub(crate) fn compute(
 /// What the serving tables hold now.
 #[derive(Debug)]
 pub(crate) struct Served {
-    pub(crate) entities: Vec<EntityRow>,
+    /// Of every canonical record the digest of what is stored of it.
+    pub(crate) digests: HashMap<RecordId, Option<ContentDigest>>,
     pub(crate) members: Vec<(RecordId, VersionId, RecordId)>,
 }
 
@@ -49,14 +68,14 @@ pub(crate) struct Served {
 pub(crate) fn difference(
     served: &Served,
     members: &Members,
-    outcome: &Outcome,
+    outcome: Outcome,
     questions: Vec<Question>,
 ) -> Publication {
-    let Projection { entities, entity_of, digest } = &outcome.projection;
-    let old: HashMap<RecordId, &EntityRow> = served.entities.iter().map(|row| (row.record.id, row)).collect();
+    let Outcome { resolved, projection: Projection { entities, entity_of, digest } } = outcome;
     let new: HashMap<RecordId, &EntityRow> = entities.iter().map(|row| (row.record.id, row)).collect();
-    let changed = entities.iter().filter(|row| old.get(&row.record.id) != Some(row));
-    let gone = served.entities.iter().map(|row| row.record.id).filter(|id| !new.contains_key(id));
+    let is_changed = |row: &EntityRow| served.digests.get(&row.record.id) != Some(&Some(row.digest()));
+    let mut gone: Vec<RecordId> = served.digests.keys().filter(|id| !new.contains_key(id)).copied().collect();
+    gone.sort_unstable();
 
     let placed: HashMap<RecordId, (VersionId, RecordId)> =
         served.members.iter().map(|(record, version, entity)| (*record, (*version, *entity))).collect();
@@ -70,15 +89,11 @@ pub(crate) fn difference(
             sequence: member.sequence,
         })
     });
-    let reviews = outcome.resolved.reviews.iter();
-    Publication {
-        upsert: changed.cloned().collect(),
-        delete: gone.collect(),
-        members: moved.collect(),
-        reviews: reviews.filter_map(|(kind, review)| open_review(*kind, review, entity_of, &new)).collect(),
-        questions,
-        digest: digest.clone(),
-    }
+    let members = moved.collect();
+    let reviews = resolved.reviews.iter();
+    let reviews = reviews.filter_map(|(kind, review)| open_review(*kind, review, &entity_of, &new)).collect();
+    let upsert = entities.into_par_iter().filter(is_changed).collect();
+    Publication { upsert, delete: gone, members, reviews, questions, digest }
 }
 
 /// What a question is worth, the most first: the pairs of records that a merge is expected to bring together. Merging two groups
@@ -132,7 +147,8 @@ pub(crate) fn gather(questions: impl IntoIterator<Item = Question>) -> Vec<Quest
 impl Workspace {
     /// What is served now.
     pub(crate) async fn served(&self) -> Result<Served, PipelineError> {
-        Ok(Served { entities: self.store.entities().await?, members: self.store.members().await? })
+        let digests = self.store.digests().await?.into_iter().collect();
+        Ok(Served { digests, members: self.store.members().await? })
     }
 
     /// Resolves and projects away from the serving threads, and compares with what is served.
@@ -142,13 +158,13 @@ impl Workspace {
         decisions: Vec<Decision>,
         questions: Vec<Question>,
         progress: &Progress,
-    ) -> Result<(Outcome, Publication), PipelineError> {
+    ) -> Result<(Totals, Publication), PipelineError> {
         let served = self.served().await?;
         let (settings, members, progress) = (Arc::clone(&self.settings), Arc::clone(members), Arc::clone(progress));
         off_thread(move || {
             let outcome = compute(&settings, &members, &decisions, &progress)?;
-            let publication = difference(&served, &members, &outcome, questions);
-            Ok((outcome, publication))
+            let totals = Totals::of(&outcome);
+            Ok((totals, difference(&served, &members, outcome, questions)))
         })
         .await
     }

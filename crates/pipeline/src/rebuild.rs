@@ -10,7 +10,7 @@ use velocity_store::Receipt;
 
 use crate::files::{evidence_file, map_table, stage};
 use crate::progress::silent;
-use crate::publish::{compute, difference};
+use crate::publish::{Served, compute, difference};
 use crate::workspace::{Settings, off_thread};
 use crate::{PipelineError, Progress, Stage, Step, Workspace};
 
@@ -41,11 +41,14 @@ impl Workspace {
         let members = self.members().await?;
         let decisions = self.store.decisions().await?;
         let published = self.store.digest().await?.unwrap_or_default();
-        let served = self.served().await?;
+        // Of what is stored, not of what was said when it was stored.
+        let entities = self.store.entities().await?;
+        let digests = entities.iter().map(|row| (row.record.id, Some(row.digest()))).collect();
+        let served = Served { digests, members: self.store.members().await? };
         let settings = Arc::clone(&self.settings);
         off_thread(move || {
             let outcome = compute(&settings, &members, &decisions, &silent())?;
-            let publication = difference(&served, &members, &outcome, Vec::new());
+            let publication = difference(&served, &members, outcome, Vec::new());
             let differing = publication.upsert.len() + publication.delete.len();
             Ok(Verification { computed: publication.digest, published, differing: differing as u64 })
         })

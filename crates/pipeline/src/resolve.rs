@@ -68,7 +68,7 @@ pub(crate) fn learn(evidence: &[&Evidence], kind: EntityKind, progress: &Progres
 }
 
 fn evidence(members: &Members, kind: EntityKind) -> Vec<&Evidence> {
-    members.of(kind).map(|member| &member.evidence).collect()
+    members.of(kind).map(|member| &*member.evidence).collect()
 }
 
 /// Where the pairs of every resolved kind stand, if they were scored.

@@ -4,8 +4,8 @@
 //! and can be rebuilt from the ledger and the lake at any time. Writes go through a [`UnitOfWork`], which is a
 //! transaction: nothing of it is visible until [`UnitOfWork::commit`], and dropping it undoes everything.
 //!
-//! SQL stands in `sql.rs` as constants with `$1` placeholders, which SQLite and PostgreSQL both take. This crate
-//! knows nothing about matching, survivorship or files.
+//! SQL stands as constants with `$1` placeholders, which SQLite and PostgreSQL both take. This crate knows nothing about
+//! matching, survivorship or files.
 
 mod error;
 mod page;
@@ -16,8 +16,8 @@ mod traits;
 pub use error::StoreError;
 pub use page::{Cursor, ListQuery, Page, Sort};
 pub use rows::{
-    EntityRow, ListRow, MemberRow, OpenReview, Publication, Receipt, Related, ReviewState, RunRow, StoredEvidence,
-    StoredProfile, Summary,
+    ContentDigest, EntityRow, ListRow, MemberRow, OpenReview, Publication, Receipt, Related, ReviewState, RunRow,
+    StoredEvidence, StoredProfile, Summary,
 };
 pub use sqlite::SqliteStore;
 pub use traits::{Ledger, Records, Reviews, Store, UnitOfWork};

@@ -1,9 +1,11 @@
 //! What is stored, as plain data.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use velocity_model::{
     BlobId, CanonicalRecord, EntityKind, Evidence, LinkRole, Question, RecordId, ReviewId, RunId, RunReport, RunState,
-    ScoredPair,
+    ScoredPair, digest_parts,
 };
 
 /// One run.
@@ -97,6 +99,25 @@ pub struct EntityRow {
     pub summary: Summary,
 }
 
+/// Digest of all that is stored of a record: tells whether it changed.
+pub type ContentDigest = [u8; 16];
+
+impl EntityRow {
+    /// The row as it is stored: record and summary as JSON, and the digest of both.
+    pub(crate) fn stored(&self) -> (String, String, ContentDigest) {
+        // Plain data with ordered maps, so its JSON is canonical; writing it to memory cannot fail.
+        let record = serde_json::to_string(&self.record).unwrap_or_default();
+        let summary = serde_json::to_string(&self.summary).unwrap_or_default();
+        let digest = digest_parts("velocity 2026 published record", &[record.as_bytes(), summary.as_bytes()]);
+        (record, summary, digest)
+    }
+
+    /// Digest of all that is stored of it.
+    pub fn digest(&self) -> ContentDigest {
+        self.stored().2
+    }
+}
+
 /// One row of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListRow {
@@ -115,8 +136,8 @@ pub struct ListRow {
 /// The current version of an evidence record and where it belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MemberRow {
-    /// The evidence.
-    pub evidence: Evidence,
+    /// The evidence; shared, since a tenant has many of them.
+    pub evidence: Arc<Evidence>,
     /// Canonical id of its entity.
     pub entity: RecordId,
     /// Batch sequence of the run that first brought the record.

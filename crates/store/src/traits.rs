@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use velocity_model::{BlobId, Decision, EntityKind, QuarantinedRow, Question, RecordId, ReviewId, RunId, RunReport};
 
 use crate::{
-    ListQuery, ListRow, OpenReview, Page, Publication, Receipt, Related, RunRow, StoreError, StoredEvidence,
-    StoredProfile,
+    ContentDigest, ListQuery, ListRow, OpenReview, Page, Publication, Receipt, Related, RunRow, StoreError,
+    StoredEvidence, StoredProfile,
 };
 
 /// Everything a tenant's store can do.
@@ -47,8 +47,10 @@ pub trait Records: Send + Sync {
     async fn locate(&self, record: RecordId) -> Result<Option<RecordId>, StoreError>;
     /// One canonical record.
     async fn entity(&self, id: RecordId) -> Result<Option<crate::EntityRow>, StoreError>;
-    /// Every canonical record, by id: for a digest and for a diff.
+    /// Every canonical record, by id.
     async fn entities(&self) -> Result<Vec<crate::EntityRow>, StoreError>;
+    /// Of every canonical record the digest with which it was published; `None` if an older version published it.
+    async fn digests(&self) -> Result<Vec<(RecordId, Option<ContentDigest>)>, StoreError>;
     /// Content digest and entity of every evidence record as served: (record, version, entity).
     async fn members(&self) -> Result<Vec<(RecordId, velocity_model::VersionId, RecordId)>, StoreError>;
     /// The evidence of these records, in the given order; unknown ids are left out.

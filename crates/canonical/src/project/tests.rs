@@ -59,6 +59,6 @@ fn the_projection_digest_is_part_of_the_stored_format() {
     let records = project(&entities, &Policy::default(), &[&decision]);
     insta::assert_snapshot!(serde_json::to_string_pretty(&records).expect("plain data"));
     let digest = projection_digest(records.iter().map(|record| (record.key(), record.content_digest())));
-    let expected = "54e33a9df8827166394b5febaa338f20e5b2d6af214f44d24ffbbe19d676abc6";
+    let expected = "859250f7fbdf2f13cb4e92555b0cbf4134d712cfd4b1c19a29bc4d26453ba68a";
     assert_eq!(velocity_model::BlobId::from_bytes(digest).to_string(), expected);
 }

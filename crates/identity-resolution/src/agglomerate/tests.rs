@@ -7,7 +7,13 @@ fn groups(records: usize, edges: &[Edge]) -> Vec<u32> {
     let mut sorted = edges.to_vec();
     sorted.sort_unstable_by(|a, b| b.2.cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
     let mut forest = Forest::new(records, &[]);
-    agglomerate(&mut forest, sorted.iter().filter(|edge| edge.2 >= 0), &Linkage::of(records, edges), 0);
+    agglomerate(
+        &mut forest,
+        sorted.iter().filter(|edge| edge.2 >= 0),
+        &Linkage::of(records, edges),
+        0,
+        |forest, a, b| (!forest.contradict(a, b)).then_some(0),
+    );
     forest.first_of_each()
 }
 

@@ -30,7 +30,7 @@ impl Values {
             Self::Street(streets) => street(&streets[a], &streets[b]),
             Self::Word(words) => word(&words[a], &words[b]),
             Self::Code(codes) => code(&codes[a], &codes[b]),
-            Self::Identifier(parts) => best(&parts[a], &parts[b], |a, b| if a == b { 0 } else { code(a, b) }),
+            Self::Identifier(parts) => best(&parts[a], &parts[b], |a, b| identifier(a, b)),
             Self::Text(texts) => text(&texts[a], &texts[b]),
             Self::Number(numbers) => number(numbers[a], numbers[b]),
             Self::Category(_) => 1,
@@ -214,6 +214,15 @@ fn word(a: &str, b: &str) -> u8 {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let within = short.len() >= 4 && long.split(' ').any(|part| part == short);
     if within || (short.len() >= 4 && (long.starts_with(short) || jaro_winkler(a, b) >= 900)) { 2 } else { 3 }
+}
+
+/// Numbers that one authority gives begin alike, whoever has them.
+fn identifier(a: &str, b: &str) -> u8 {
+    match () {
+        () if a == b => 0,
+        () if a.len().min(b.len()) >= 3 && distance(a, b) <= 1 => 1,
+        () => 2,
+    }
 }
 
 fn code(a: &str, b: &str) -> u8 {

@@ -173,12 +173,7 @@ const WORD: Levels =
 const CODE: Levels =
     &[("same", 0.84, 0.002), ("one sign off", 0.06, 0.002), ("same beginning", 0.04, 0.02), ("different", 0.06, 0.976)];
 /// What an authority gave to one alone: a number of a passport, of a tax payer.
-const IDENTIFIER: Levels = &[
-    ("same", 0.90, 0.000001),
-    ("one sign off", 0.03, 0.00001),
-    ("same beginning", 0.01, 0.02),
-    ("different", 0.06, 0.979989),
-];
+const IDENTIFIER: Levels = &[("same", 0.90, 0.000001), ("one sign off", 0.03, 0.00001), ("different", 0.07, 0.999989)];
 const TEXT: Levels = &[
     ("same text", 0.45, 0.00001),
     ("nearly the same words", 0.22, 0.00002),

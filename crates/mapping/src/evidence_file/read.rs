@@ -7,7 +7,7 @@ use std::str::FromStr;
 use polars::prelude::{DataFrame, ParquetReader, SerReader, StringChunked, UInt32Chunked, UInt64Chunked};
 use velocity_model::{Assertion, EntityKind, Evidence, Field, Link, LinkRole, LinkTarget, Locator, Mention};
 
-use super::SEPARATOR;
+use super::{ROW_GROUP, SEPARATOR};
 use crate::EvidenceFileError;
 
 /// Reads an evidence file, in the order in which it was written.
@@ -16,11 +16,18 @@ use crate::EvidenceFileError;
 /// [`EvidenceFileError::Io`] if it cannot be opened, [`EvidenceFileError::Parquet`] if it is damaged,
 /// [`EvidenceFileError::Malformed`] if a column is missing or holds something else.
 pub fn read_evidence(path: &Path) -> Result<Vec<Evidence>, EvidenceFileError> {
-    let file = File::open(path).map_err(|source| EvidenceFileError::Io { path: path.to_owned(), source })?;
+    let open = || File::open(path).map_err(|source| EvidenceFileError::Io { path: path.to_owned(), source });
     let parquet = |source| EvidenceFileError::Parquet { path: path.to_owned(), source };
-    let frame = ParquetReader::new(file).finish().map_err(parquet)?;
-    let table = Table::new(&frame).and_then(|table| table.evidence());
-    table.map_err(|Fault(column, line)| EvidenceFileError::Malformed { path: path.to_owned(), column, line })
+    let malformed = |Fault(column, line)| EvidenceFileError::Malformed { path: path.to_owned(), column, line };
+    let rows = ParquetReader::new(open()?).get_metadata().map_err(parquet)?.num_rows;
+    let mut all = Vec::new();
+    // A part at a time: as columns of text the rows take several times the place that they take as evidence.
+    for from in (0..rows).step_by(ROW_GROUP) {
+        let part = ParquetReader::new(open()?).with_slice(Some((from, ROW_GROUP)));
+        let frame = part.finish().map_err(parquet)?;
+        Table::new(&frame).and_then(|table| table.add_to(&mut all)).map_err(malformed)?;
+    }
+    Ok(all)
 }
 
 /// A column and a row from 1; row 0 for the whole column.
@@ -130,9 +137,10 @@ impl Table {
         })
     }
 
-    fn evidence(&self) -> Result<Vec<Evidence>, Fault> {
-        let mut all: Vec<Evidence> = Vec::new();
-        let mut previous = None;
+    /// Adds the rows; the first may go on with the last evidence there is.
+    fn add_to(&self, all: &mut Vec<Evidence>) -> Result<(), Fault> {
+        let last = all.last().map(|evidence| evidence.version.to_string());
+        let mut previous = last.as_deref();
         for row in 0..self.height {
             let version = self.version.need(row)?;
             if previous != Some(version) {
@@ -147,7 +155,7 @@ impl Table {
                 _ => return Err(Fault("type", row + 1)),
             }
         }
-        Ok(all)
+        Ok(())
     }
 
     fn head(&self, row: usize) -> Result<Evidence, Fault> {

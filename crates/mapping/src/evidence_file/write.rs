@@ -9,11 +9,8 @@ use polars::prelude::{
 };
 use velocity_model::{Assertion, Evidence, Link, LinkTarget};
 
-use super::SEPARATOR;
+use super::{ROW_GROUP, SEPARATOR};
 use crate::EvidenceFileError;
-
-/// Rows of a Parquet row group: small enough to skip, large enough to compress.
-const ROW_GROUP: usize = 128 * 1024;
 
 /// Writes an evidence file: under a temporary name beside the target, synced, then renamed, so that the target is either
 /// whole or not there. The same evidence gives the same rows in the same order.

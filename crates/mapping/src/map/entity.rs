@@ -7,7 +7,6 @@ use velocity_model::{
 
 use super::key::Key;
 use super::order::Orders;
-use super::report::Tally;
 use crate::columns::{Cells, Columns};
 use crate::transform::{BLANK, Context, clean_line, transform};
 
@@ -67,6 +66,11 @@ impl<'a> EntityPlan<'a> {
         }
     }
 
+    /// Whether the source has a key of its own for it.
+    pub(super) fn has_key(&self) -> bool {
+        !self.map.key.is_empty()
+    }
+
     /// What the row states about this entity; `None` if it states nothing.
     pub(super) fn read(&self, row: usize, cells: &Cells) -> Option<Stated> {
         let mut assertions = Vec::new();
@@ -82,7 +86,7 @@ impl<'a> EntityPlan<'a> {
             return None;
         }
         let cell = |column: &Option<usize>| column.and_then(|column| cells.get(row, column)).unwrap_or_default();
-        let key = (!self.key.is_empty()).then(|| self.key.iter().map(|column| clean_line(cell(column))).collect());
+        let key = self.has_key().then(|| self.key.iter().map(|column| clean_line(cell(column))).collect());
         let links = self.links.iter().map(|(link, column)| {
             let parts = parts(cell(column), link.split.as_deref()).filter(|part| !clean_line(part).is_empty());
             parts.map(str::to_owned).collect()
@@ -179,13 +183,10 @@ impl Stated {
         digest_parts("velocity 2026 content key", &parts)
     }
 
-    /// Counts what could not be read.
-    pub(super) fn tally(&self, row: u64, tally: &mut Tally) {
-        for assertion in &self.assertions {
-            if let (Some(code), Some(column)) = (&assertion.unresolved, assertion.column) {
-                tally.add(column as usize, code, row);
-            }
-        }
+    /// Column and code of what could not be read.
+    pub(super) fn unread(&self) -> impl Iterator<Item = (usize, String)> {
+        let assertions = self.assertions.iter();
+        assertions.filter_map(|assertion| Some((assertion.column? as usize, assertion.unresolved.clone()?)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Record keys: the source's own, or one made of what is stated.
 
+use rayon::prelude::*;
 use velocity_model::{EntityKind, Field, digest_parts};
 
 use super::entity::{EntityPlan, Stated};
@@ -22,8 +23,11 @@ pub(super) fn keys(plans: &[EntityPlan<'_>], rows: &[Vec<Option<Stated>>]) -> Ve
     let linked: Vec<Vec<usize>> = plans.iter().map(|plan| linked_plans(plan, plans)).collect();
     let mut keys: Vec<Vec<Option<Key>>> = Vec::with_capacity(rows.len());
     let mut by_content: Vec<(EntityKind, Digest, Digest, usize, usize)> = Vec::new();
-    for (row, stated) in rows.iter().enumerate() {
-        let contents: Vec<Option<Digest>> = stated.iter().map(|stated| stated.as_ref().map(Stated::content)).collect();
+    let contents = |stated: &Vec<Option<Stated>>| -> Vec<Option<Digest>> {
+        stated.iter().map(|stated| stated.as_ref().map(Stated::content)).collect()
+    };
+    let contents: Vec<Vec<Option<Digest>>> = rows.par_iter().map(contents).collect();
+    for (row, (stated, contents)) in rows.iter().zip(contents).enumerate() {
         let whole = join("velocity 2026 content of a row", contents.iter().map(|content| content.unwrap_or_default()));
         let mut of_row = Vec::with_capacity(plans.len());
         for (at, (stated, content)) in stated.iter().zip(&contents).enumerate() {
@@ -52,7 +56,7 @@ pub(super) fn keys(plans: &[EntityPlan<'_>], rows: &[Vec<Option<Stated>>]) -> Ve
         number = if previous == Some((kind, digest)) { number + 1 } else { 1 };
         previous = Some((kind, digest));
         if let Some(key) = keys.get_mut(row).and_then(|row| row.get_mut(at)) {
-            *key = Some(Key(format!("content:{}:{number}", hex(&digest))));
+            *key = Some(Key(format!("content:{}:{number}", hex::encode(digest))));
         }
     }
     keys
@@ -75,10 +79,6 @@ fn linked_plans(plan: &EntityPlan<'_>, plans: &[EntityPlan<'_>]) -> Vec<usize> {
 fn organisation(stated: &Stated, content: [u8; 16]) -> Key {
     match stated.value(&NAME) {
         Some(name) => Key(format!("name:{}", plain_name(name))),
-        None => Key(format!("content:{}", hex(&content))),
+        None => Key(format!("content:{}", hex::encode(content))),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    hex::encode(bytes)
 }

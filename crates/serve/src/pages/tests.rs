@@ -91,7 +91,7 @@ fn entities(rows: &RecordRows) -> Vec<EntityRow> {
 fn members(rows: &RecordRows, sequence: u64) -> Vec<MemberRow> {
     let entity = rows.entity.record.id;
     let member = |stored: &StoredEvidence| MemberRow {
-        evidence: stored.evidence.clone(),
+        evidence: std::sync::Arc::new(stored.evidence.clone()),
         entity,
         first_seen: sequence,
         sequence,

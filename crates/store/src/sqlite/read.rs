@@ -5,7 +5,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use velocity_model::{EntityKind, Id};
 
-use crate::StoreError;
+use crate::{ContentDigest, StoreError};
 
 /// A row of a named table.
 #[derive(Clone, Copy)]
@@ -29,6 +29,12 @@ impl<'a> Stored<'a> {
     pub(super) fn id<T, const N: usize>(self, column: &'static str) -> Result<Id<T, N>, StoreError> {
         let bytes: Vec<u8> = self.row.try_get(column).map_err(|error| self.damaged(column, error))?;
         Id::from_slice(&bytes).ok_or_else(|| self.damaged(column, "not an id"))
+    }
+
+    pub(super) fn digest(self, column: &'static str) -> Result<Option<ContentDigest>, StoreError> {
+        let bytes: Option<Vec<u8>> = self.row.try_get(column).map_err(|error| self.damaged(column, error))?;
+        let digest = |bytes: Vec<u8>| bytes.try_into().map_err(|_| self.damaged(column, "not a digest"));
+        bytes.map(digest).transpose()
     }
 
     pub(super) fn text(self, column: &'static str) -> Result<String, StoreError> {

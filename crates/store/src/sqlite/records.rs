@@ -7,12 +7,15 @@ use velocity_model::{EntityKind, Evidence, LinkRole, RecordId, VersionId};
 
 use super::read::Stored;
 use super::{SqliteStore, search};
-use crate::{Cursor, EntityRow, ListQuery, ListRow, Page, Records, Related, Sort, StoreError, StoredEvidence};
+use crate::{
+    ContentDigest, Cursor, EntityRow, ListQuery, ListRow, Page, Records, Related, Sort, StoreError, StoredEvidence,
+};
 
 const COUNTS: &str = "SELECT kind, count(*) AS number FROM entity GROUP BY kind ORDER BY kind";
 const LOCATE: &str = "SELECT entity FROM member WHERE record = $1";
 const ENTITY: &str = "SELECT id, record, summary FROM entity WHERE id = $1";
 const ENTITIES: &str = "SELECT id, record, summary FROM entity ORDER BY id";
+const DIGESTS: &str = "SELECT id, content FROM entity ORDER BY id";
 const MEMBERS: &str = "SELECT record, version, entity FROM member ORDER BY record";
 const RELATED: &str = "SELECT id, role, record, summary FROM (
         SELECT link.source AS source, link.role AS role, link.kind AS kind, link.time AS time,
@@ -88,6 +91,12 @@ impl Records for SqliteStore {
 
     async fn entities(&self) -> Result<Vec<EntityRow>, StoreError> {
         self.fetch("read all records", sqlx::query(ENTITIES)).await?.iter().map(entity_row).collect()
+    }
+
+    async fn digests(&self) -> Result<Vec<(RecordId, Option<ContentDigest>)>, StoreError> {
+        let rows = self.fetch("read all digests", sqlx::query(DIGESTS)).await?;
+        let digest = |row| Ok((Stored::new("entity", row).id("id")?, Stored::new("entity", row).digest("content")?));
+        rows.iter().map(digest).collect()
     }
 
     async fn members(&self) -> Result<Vec<(RecordId, VersionId, RecordId)>, StoreError> {

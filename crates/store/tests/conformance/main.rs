@@ -52,6 +52,16 @@ async fn text_is_found_whatever_is_typed() {
 }
 
 #[tokio::test]
+async fn a_record_is_served_with_the_digest_of_what_is_stored() {
+    on_sqlite(records::a_record_is_served_with_the_digest_of_what_is_stored).await;
+}
+
+#[tokio::test]
+async fn evidence_is_found_by_the_kind_of_its_entity() {
+    on_sqlite(records::evidence_is_found_by_the_kind_of_its_entity).await;
+}
+
+#[tokio::test]
 async fn a_publication_replaces_what_it_names() {
     on_sqlite(records::a_publication_replaces_what_it_names).await;
 }

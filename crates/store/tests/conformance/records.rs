@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use velocity_model::EntityKind;
 use velocity_store::{EntityRow, ListQuery, Publication, Sort, Store};
 
-use crate::sample::{id, note, person, publication};
+use crate::sample::{id, member, note, person, publication};
 
 async fn publish(store: &dyn Store, publication: &Publication) {
     let mut unit = store.begin().await.expect("begun");
@@ -78,6 +78,26 @@ pub async fn a_publication_replaces_what_it_names(store: &dyn Store) {
     assert_eq!(store.list(&people("new")).await.expect("lists").total, 1);
     assert_eq!(store.sources().await.expect("reads"), ["test"]);
     assert_eq!(store.counts().await.expect("reads"), [(EntityKind::Person, 1)]);
+}
+
+pub async fn a_record_is_served_with_the_digest_of_what_is_stored(store: &dyn Store) {
+    let rows = vec![person("1", "Ana", ""), person("2", "Ben", "")];
+    publish(store, &publication(rows)).await;
+    let changed = person("1", "Ana Example", "");
+    publish(store, &publication(vec![changed])).await;
+    let expected: Vec<_> = store.entities().await.expect("reads");
+    let expected: Vec<_> = expected.iter().map(|row| (row.record.id, Some(row.digest()))).collect();
+    assert_eq!(store.digests().await.expect("reads"), expected);
+    assert_ne!(expected[0].1, expected[1].1);
+}
+
+pub async fn evidence_is_found_by_the_kind_of_its_entity(store: &dyn Store) {
+    let rows = vec![person("1", "Ana", ""), note("n", id("1"), "2026-01-01")];
+    let members = rows.iter().map(member).collect();
+    publish(store, &Publication { members, ..publication(rows) }).await;
+    let people = store.evidence_of(EntityKind::Person).await.expect("reads");
+    assert_eq!(people.iter().map(|evidence| evidence.record).collect::<Vec<_>>(), [id("1")]);
+    assert!(store.evidence_of(EntityKind::Task).await.expect("reads").is_empty());
 }
 
 pub async fn related_records_are_the_newest_of_each_kind(store: &dyn Store) {

@@ -1,9 +1,10 @@
 //! Small records.
 
 use velocity_model::{
-    CanonicalLink, CanonicalRecord, CanonicalValue, EntityKind, Field, LinkRole, RecordId, Rule, record_id,
+    BlobId, CanonicalLink, CanonicalRecord, CanonicalValue, EntityKind, Evidence, Field, LinkRole, Locator, RecordId,
+    Rule, VersionId, record_id,
 };
-use velocity_store::{EntityRow, Publication, Summary};
+use velocity_store::{EntityRow, MemberRow, Publication, Summary};
 
 pub fn id(key: &str) -> RecordId {
     record_id("test", EntityKind::Person, key)
@@ -43,4 +44,22 @@ pub fn note(key: &str, about: RecordId, at: &str) -> EntityRow {
 
 pub fn publication(upsert: Vec<EntityRow>) -> Publication {
     Publication { upsert, digest: "d".to_owned(), ..Publication::default() }
+}
+
+/// The one evidence record of an entity.
+pub fn member(row: &EntityRow) -> MemberRow {
+    let CanonicalRecord { id, kind, .. } = row.record;
+    let locator = Locator { blob: BlobId::from_bytes([0; 32]), table: 0, row: 1, offset: 0, len: 0 };
+    let evidence = Evidence {
+        record: id,
+        version: VersionId::from_bytes([1; 16]),
+        kind,
+        source: "test".to_owned(),
+        key: id.to_string(),
+        trust: 50,
+        locator,
+        assertions: Vec::new(),
+        links: Vec::new(),
+    };
+    MemberRow { evidence: evidence.into(), entity: id, first_seen: 1, sequence: 1 }
 }

@@ -1,9 +1,11 @@
 //! Writing the serving tables: multi-row statements, in key order.
 
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use std::collections::HashMap;
+
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 use velocity_model::{CanonicalRecord, RecordId};
 
-use super::super::search;
+use super::super::{scalar, search};
 use super::{json, word};
 use crate::{EntityRow, MemberRow, OpenReview, Publication, StoreError};
 
@@ -13,11 +15,12 @@ const DOING: &str = "publish records";
 /// a statement no longer shows.
 const ROWS: usize = 500;
 
-const FORGET_SEARCH: &str = "DELETE FROM entity_search WHERE rowid = (SELECT place FROM entity WHERE id = $1)";
-const FORGET_LINKS: &str = "DELETE FROM link WHERE source = $1";
-const FORGET_SOURCES: &str = "DELETE FROM entity_source WHERE entity = $1";
-const FORGET: &str = "DELETE FROM entity WHERE id = $1";
-const SEARCH: &str = "INSERT INTO entity_search (rowid, words) SELECT place, $2 FROM entity WHERE id = $1";
+const LAST_PLACE: &str = "SELECT coalesce(max(place), 0) FROM entity";
+const PLACES: &str = "SELECT id, place FROM entity WHERE id IN (";
+const FORGET_SEARCH: &str = "DELETE FROM entity_search WHERE rowid IN (";
+const FORGET_LINKS: &str = "DELETE FROM link WHERE source IN (";
+const FORGET_SOURCES: &str = "DELETE FROM entity_source WHERE entity IN (";
+const FORGET: &str = "DELETE FROM entity WHERE id IN (";
 const CLEAR_REVIEWS: &str = "DELETE FROM review";
 const CLEAR_QUESTIONS: &str = "DELETE FROM question";
 const QUESTION: &str = "INSERT INTO question (profile, name, code, body) VALUES ($1, $2, $3, $4)";
@@ -30,20 +33,27 @@ const DIGEST: &str = "INSERT INTO meta (name, value) VALUES ('digest', $1)
 
 /// Applies a publication.
 pub(super) async fn publish(to: &mut SqliteConnection, publication: &Publication) -> Result<(), StoreError> {
-    let changed = publication.upsert.iter().map(|row| row.record.id).chain(publication.delete.iter().copied());
-    for id in changed {
-        forget(to, id).await?;
+    for ids in publication.delete.chunks(ROWS) {
+        let standing = places(to, ids).await?;
+        forget(to, &standing).await?;
+        let ids: Vec<Vec<u8>> = standing.keys().map(|id| id.as_bytes().to_vec()).collect();
+        run_in(to, FORGET, ids).await?;
     }
-    for id in &publication.delete {
-        run(to, sqlx::query(FORGET).bind(id.as_bytes().to_vec())).await?;
-    }
+    let mut last = scalar(to, DOING, LAST_PLACE).await?;
     for rows in publication.upsert.chunks(ROWS) {
-        put_entities(to, rows).await?;
+        let ids: Vec<RecordId> = rows.iter().map(|row| row.record.id).collect();
+        let mut places = places(to, &ids).await?;
+        forget(to, &places).await?;
+        for id in ids {
+            places.entry(id).or_insert_with(|| {
+                last += 1;
+                last
+            });
+        }
+        put_entities(to, rows, &places).await?;
+        put_search(to, rows, &places).await?;
         put_sources(to, rows).await?;
         put_links(to, rows).await?;
-    }
-    for row in &publication.upsert {
-        run(to, sqlx::query(SEARCH).bind(row.record.id.as_bytes().to_vec()).bind(search::words(row))).await?;
     }
     for rows in publication.members.chunks(ROWS) {
         put_members(to, rows).await?;
@@ -61,11 +71,49 @@ pub(super) async fn publish(to: &mut SqliteConnection, publication: &Publication
     run(to, sqlx::query(DIGEST).bind(&publication.digest)).await
 }
 
-async fn forget(to: &mut SqliteConnection, id: RecordId) -> Result<(), StoreError> {
-    for statement in [FORGET_SEARCH, FORGET_LINKS, FORGET_SOURCES] {
-        run(to, sqlx::query(statement).bind(id.as_bytes().to_vec())).await?;
+/// Those of the ids that are served, with their places.
+async fn places(to: &mut SqliteConnection, ids: &[RecordId]) -> Result<HashMap<RecordId, i64>, StoreError> {
+    let mut select = QueryBuilder::new(PLACES);
+    let mut bound = select.separated(", ");
+    for id in ids {
+        bound.push_bind(id.as_bytes().to_vec());
     }
-    Ok(())
+    select.push(")");
+    let fail = |source| StoreError::Database { doing: DOING, source };
+    let rows = select.build().fetch_all(to).await.map_err(fail)?;
+    let mut places = HashMap::with_capacity(ids.len());
+    for row in &rows {
+        let id: Vec<u8> = row.try_get(0).map_err(fail)?;
+        if let Some(id) = RecordId::from_slice(&id) {
+            places.insert(id, row.try_get(1).map_err(fail)?);
+        }
+    }
+    Ok(places)
+}
+
+/// Takes away what stands of records in the tables beside their own.
+async fn forget(to: &mut SqliteConnection, standing: &HashMap<RecordId, i64>) -> Result<(), StoreError> {
+    let ids = || standing.keys().map(|id| id.as_bytes().to_vec()).collect::<Vec<_>>();
+    run_in(to, FORGET_SEARCH, standing.values().copied().collect()).await?;
+    run_in(to, FORGET_LINKS, ids()).await?;
+    run_in(to, FORGET_SOURCES, ids()).await
+}
+
+/// Runs a statement that ends in an open list of values.
+async fn run_in<T>(to: &mut SqliteConnection, statement: &'static str, values: Vec<T>) -> Result<(), StoreError>
+where
+    T: for<'q> sqlx::Encode<'q, Sqlite> + sqlx::Type<Sqlite> + Send + 'static,
+{
+    if values.is_empty() {
+        return Ok(());
+    }
+    let mut query = QueryBuilder::new(statement);
+    let mut bound = query.separated(", ");
+    for value in values {
+        bound.push_bind(value);
+    }
+    query.push(")");
+    run(to, query.build()).await
 }
 
 async fn run(
@@ -75,17 +123,37 @@ async fn run(
     query.execute(to).await.map(drop).map_err(|source| StoreError::Database { doing: DOING, source })
 }
 
-async fn put_entities(to: &mut SqliteConnection, rows: &[EntityRow]) -> Result<(), StoreError> {
-    let mut insert = QueryBuilder::new("INSERT INTO entity (id, kind, title, sort_key, recent, record, summary) ");
-    insert.push_values(rows, |mut tuple, EntityRow { record, summary }| {
-        tuple.push_bind(record.id.as_bytes().to_vec()).push_bind(record.kind.as_str());
-        tuple.push_bind(record.title.clone()).push_bind(sort_key(&record.title));
-        tuple.push_bind(summary.last_activity.clone()).push_bind(json(record)).push_bind(json(summary));
+async fn put_entities(
+    to: &mut SqliteConnection,
+    rows: &[EntityRow],
+    places: &HashMap<RecordId, i64>,
+) -> Result<(), StoreError> {
+    let mut insert =
+        QueryBuilder::new("INSERT INTO entity (place, id, kind, title, sort_key, recent, content, record, summary) ");
+    insert.push_values(rows, |mut tuple, row| {
+        let EntityRow { record, summary } = row;
+        let (record_json, summary_json, digest) = row.stored();
+        tuple.push_bind(places.get(&record.id)).push_bind(record.id.as_bytes().to_vec());
+        tuple.push_bind(record.kind.as_str()).push_bind(record.title.clone()).push_bind(sort_key(&record.title));
+        tuple.push_bind(summary.last_activity.clone()).push_bind(digest.to_vec());
+        tuple.push_bind(record_json).push_bind(summary_json);
     });
     insert.push(
         " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, sort_key = excluded.sort_key,
-          recent = excluded.recent, record = excluded.record, summary = excluded.summary",
+          recent = excluded.recent, content = excluded.content, record = excluded.record, summary = excluded.summary",
     );
+    run(to, insert.build()).await
+}
+
+async fn put_search(
+    to: &mut SqliteConnection,
+    rows: &[EntityRow],
+    places: &HashMap<RecordId, i64>,
+) -> Result<(), StoreError> {
+    let mut insert = QueryBuilder::new("INSERT INTO entity_search (rowid, words) ");
+    insert.push_values(rows, |mut tuple, row| {
+        tuple.push_bind(places.get(&row.record.id)).push_bind(search::words(row));
+    });
     run(to, insert.build()).await
 }
 
@@ -137,7 +205,7 @@ async fn put_members(to: &mut SqliteConnection, rows: &[MemberRow]) -> Result<()
         tuple.push_bind(i64::try_from(*first_seen).unwrap_or(i64::MAX));
         tuple.push_bind(i64::try_from(*sequence).unwrap_or(i64::MAX));
         tuple.push_bind(evidence.locator.blob.as_bytes().to_vec()).push_bind(i64::from(evidence.locator.table));
-        tuple.push_bind(json(evidence));
+        tuple.push_bind(json(&**evidence));
     });
     insert.push(
         " ON CONFLICT (record) DO UPDATE SET entity = excluded.entity, version = excluded.version,
