@@ -1,8 +1,9 @@
 //! What can be typed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use velocity_pipeline::TableHints;
 
 /// Turns customer files into one trusted set of client records, and says why.
 #[derive(Debug, Parser)]
@@ -155,12 +156,8 @@ pub(crate) struct Dedupe {
     /// A known truth to measure the report's reliability by: record_id,entity_id
     #[arg(long, value_name = "FILE", requires = "report")]
     pub(crate) truth: Option<PathBuf>,
-    /// The column that names a record; found by itself, else the row number
-    #[arg(long, value_name = "HEADER")]
-    pub(crate) id_column: Option<String>,
-    /// A column to leave out; may be given several times
-    #[arg(long, value_name = "HEADER")]
-    pub(crate) ignore_column: Vec<String>,
+    #[command(flatten)]
+    pub(crate) hints: Hints,
     /// The column that says where a record comes from; of several files it is the file
     #[arg(long, value_name = "HEADER")]
     pub(crate) source_column: Option<String>,
@@ -187,12 +184,25 @@ pub(crate) struct Train {
     /// Pairs that somebody judged: a,b,is_match, by the ids of the table
     #[arg(long, value_name = "FILE")]
     pub(crate) labels: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) hints: Hints,
+}
+
+/// What a user may say of a table.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Hints {
     /// The column that names a record; found by itself, else the row number
     #[arg(long, value_name = "HEADER")]
     pub(crate) id_column: Option<String>,
     /// A column to leave out; may be given several times
     #[arg(long, value_name = "HEADER")]
     pub(crate) ignore_column: Vec<String>,
+}
+
+impl Hints {
+    pub(crate) fn table(&self) -> TableHints {
+        TableHints { id_column: self.id_column.clone(), ignored: self.ignore_column.clone(), source_column: None }
+    }
 }
 
 fn probability(text: &str) -> Result<f64, String> {
@@ -220,22 +230,35 @@ pub(crate) struct Explain {
     /// Where to write what is said of the pairs of names
     #[arg(long, value_name = "FILE", requires = "pairs")]
     pub(crate) out: Option<PathBuf>,
-    /// The column that names a record; found by itself, else the row number
-    #[arg(long, value_name = "HEADER")]
-    pub(crate) id_column: Option<String>,
-    /// A column to leave out; may be given several times
-    #[arg(long, value_name = "HEADER")]
-    pub(crate) ignore_column: Vec<String>,
+    #[command(flatten)]
+    pub(crate) hints: Hints,
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  velocity evaluate truth.csv clusters.csv
+  velocity evaluate --truth truth.csv --pred clusters.csv --format json")]
 pub(crate) struct Evaluate {
     /// What is known: record_id,entity_id
-    #[arg(value_name = "TRUTH")]
-    pub(crate) truth: PathBuf,
+    #[arg(value_name = "TRUTH", required_unless_present = "known")]
+    truth: Option<PathBuf>,
     /// What was found: record_id,entity_id
-    #[arg(value_name = "CLUSTERS")]
-    pub(crate) clusters: PathBuf,
+    #[arg(value_name = "CLUSTERS", required_unless_present = "known")]
+    clusters: Option<PathBuf>,
+    /// The same, by name: what is known
+    #[arg(long = "truth", value_name = "FILE", id = "known", conflicts_with = "truth", requires = "found")]
+    known: Option<PathBuf>,
+    /// The same, by name: what was found
+    #[arg(long = "pred", value_name = "FILE", id = "found", conflicts_with = "clusters", requires = "known")]
+    found: Option<PathBuf>,
+}
+
+impl Evaluate {
+    /// What is known and what was found.
+    pub(crate) fn files(&self) -> Option<(&Path, &Path)> {
+        let truth = self.known.as_deref().or(self.truth.as_deref())?;
+        Some((truth, self.found.as_deref().or(self.clusters.as_deref())?))
+    }
 }
 
 #[derive(Debug, ClapArgs)]

@@ -5,6 +5,7 @@ mod demo;
 mod evaluate;
 mod explain;
 mod import;
+mod lists;
 mod names;
 mod profile;
 mod query;

@@ -60,6 +60,11 @@ impl Field {
         }
     }
 
+    /// The value that two records share, if the level they reach is that of equal values.
+    pub(crate) fn shared(&self, level: u8, a: usize, b: usize) -> Option<usize> {
+        (level == 0 && self.cells[a] == self.cells[b]).then_some(self.cells[a] as usize)
+    }
+
     /// Its levels, best first.
     pub(crate) fn levels(&self) -> Levels {
         match self.aspect {

@@ -35,7 +35,7 @@ mod whole_names;
 
 pub use cluster::{Cluster, Clustering, DecisionConflict, Member, ReviewPair, cluster};
 pub use dedupe::{DedupeOptions, Label, Resolution, WeighedPair, dedupe};
-pub use matcher::{MatchProgress, Phase};
+pub use matcher::{MatchProgress, Phase, probability};
 pub use plan::{MatchPlan, PlanField};
 pub use population::Population;
 pub use report::{EntityLine, Expected, FieldLine, LevelLine, PairLine, PassLine, Reliability, ResolutionReport};

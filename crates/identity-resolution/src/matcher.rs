@@ -238,7 +238,7 @@ pub(crate) fn mix(a: u64, b: u64) -> u64 {
 }
 
 /// How likely a pair of that weight is one entity.
-pub(crate) fn probability(weight: MilliBits) -> f64 {
+pub fn probability(weight: MilliBits) -> f64 {
     1.0 / (1.0 + (-f64::from(weight) / 1000.0).exp2())
 }
 

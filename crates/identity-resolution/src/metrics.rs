@@ -1,6 +1,6 @@
 //! How well clusters agree with a truth.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,12 @@ pub struct Metrics {
 }
 
 impl Metrics {
+    /// From what is joined rightly, what is joined, and what should be.
+    pub fn of_counts(both: u64, is: u64, should: u64) -> Self {
+        let share = |whole: u64| if whole == 0 { 1.0 } else { both as f64 / whole as f64 };
+        Self::of(share(is), share(should))
+    }
+
     fn of(precision: f64, recall: f64) -> Self {
         let sum = precision + recall;
         Self { precision, recall, f1: if sum == 0.0 { 0.0 } else { 2.0 * precision * recall / sum } }
@@ -26,11 +32,10 @@ impl Metrics {
 /// nothing should be joined is perfect.
 pub fn pairwise<R: Ord, T: Ord, P: Ord>(truth: &BTreeMap<R, T>, predicted: &BTreeMap<R, P>) -> Metrics {
     let known = || truth.iter().filter_map(|(record, truth)| Some((truth, predicted.get(record)?)));
-    let pairs = |sizes: Vec<u64>| sizes.into_iter().map(|size| size * size.saturating_sub(1) / 2).sum::<u64>() as f64;
+    let pairs = |sizes: Vec<u64>| sizes.into_iter().map(|size| size * size.saturating_sub(1) / 2).sum::<u64>();
     let both = pairs(sizes(known()));
     let (should, is) = (pairs(sizes(known().map(|(truth, _)| truth))), pairs(sizes(known().map(|(_, is)| is))));
-    let share = |part: f64, whole: f64| if whole == 0.0 { 1.0 } else { part / whole };
-    Metrics::of(share(both, is), share(both, should))
+    Metrics::of_counts(both, is, should)
 }
 
 /// B-cubed (Bagga and Baldwin, 1998): the mean over records of how pure and how complete the record's own cluster is.
@@ -47,6 +52,34 @@ pub fn bcubed<R: Ord, T: Ord, P: Ord>(truth: &BTreeMap<R, T>, predicted: &BTreeM
         known.iter().map(own).sum::<f64>() / count
     };
     Metrics::of(mean(&|_, predicted| is[predicted]), mean(&|truth, _| should[truth]))
+}
+
+/// What became of the true entities as wholes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entities {
+    /// True entities.
+    pub known: u64,
+    /// Those of which one cluster holds every record and no other.
+    pub exact: u64,
+    /// Those whose records lie in several clusters.
+    pub split: u64,
+    /// Clusters that hold records of several entities.
+    pub mixed: u64,
+}
+
+/// Counts entities that are found whole and pure, that are split, and clusters that mix several.
+pub fn entities<R: Ord, T: Ord, P: Ord>(truth: &BTreeMap<R, T>, predicted: &BTreeMap<R, P>) -> Entities {
+    let known = truth.iter().filter_map(|(record, truth)| Some((truth, predicted.get(record)?)));
+    let met: BTreeSet<(&T, &P)> = known.collect();
+    let (clusters_of, entities_of) =
+        (counts(met.iter().map(|(truth, _)| *truth)), counts(met.iter().map(|(_, predicted)| *predicted)));
+    let is_exact = |(truth, predicted): &&(&T, &P)| clusters_of[truth] == 1 && entities_of[predicted] == 1;
+    Entities {
+        known: clusters_of.len() as u64,
+        exact: met.iter().filter(is_exact).count() as u64,
+        split: clusters_of.values().filter(|count| **count > 1).count() as u64,
+        mixed: entities_of.values().filter(|count| **count > 1).count() as u64,
+    }
 }
 
 fn counts<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, u64> {

@@ -105,12 +105,11 @@ impl Weights {
         let levels = levels(fields, a, b);
         let of_field = |(place, field): (usize, &Field)| {
             let level = Some(levels[place]).filter(|level| *level != MISSING).map(usize::from);
-            let is_equal = level == Some(0) && field.cells[a] == field.cells[b];
             FieldWhy {
                 field: field.name.clone(),
                 level: level.map(|level| field.levels()[level].0),
                 weight: level.map_or(0, |level| self.matched[place][level]),
-                rarity: if is_equal { self.rarity[place][field.cells[a] as usize] } else { 0 },
+                rarity: field.shared(levels[place], a, b).map_or(0, |value| self.rarity[place][value]),
             }
         };
         let steps: Vec<FieldWhy> = fields.iter().enumerate().map(of_field).collect();
@@ -137,8 +136,7 @@ impl Weights {
         let levels = levels(fields, a, b);
         fields.iter().zip(&levels).enumerate().any(|(place, (field, level))| {
             let weight = self.matched[place].get(usize::from(*level)).copied().unwrap_or_default();
-            let is_equal = *level == 0 && field.cells[a] == field.cells[b];
-            let rarity = if is_equal { self.rarity[place][field.cells[a] as usize] } else { 0 };
+            let rarity = field.shared(*level, a, b).map_or(0, |value| self.rarity[place][value]);
             !is_name(field) && weight + rarity >= 1_000
         })
     }

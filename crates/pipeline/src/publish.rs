@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use velocity_identity_resolution::ReviewPair;
+use velocity_identity_resolution::{ReviewPair, probability};
 use velocity_model::{Decision, EntityKind, Question, RecordId, Risk, ScoredPair, VersionId, review_id};
 use velocity_store::{ContentDigest, EntityRow, MemberRow, OpenReview, Publication, ReviewState};
 
@@ -99,10 +99,9 @@ pub(crate) fn difference(
 /// What a question is worth, the most first: the pairs of records that a merge is expected to bring together. Merging two groups
 /// cleans more than merging two rows; but of two groups whose other records do not match that is in doubt. Ties go to the heavier pair.
 pub(crate) fn priority(pair: &ScoredPair, left: usize, right: usize) -> i64 {
-    let probability = 1.0 / (1.0 + (-f64::from(pair.weight) / 1000.0).exp2());
     let is_doubtful = |risk: &Risk| matches!(risk, Risk::ClusterContradiction | Risk::WeakBridge);
     let gain = if pair.risks.iter().any(is_doubtful) { 1.0 } else { left as f64 * right as f64 };
-    let expected = (probability * gain * 1_000.0).round() as i64;
+    let expected = (probability(pair.weight) * gain * 1_000.0).round() as i64;
     -(expected * 1_000_000 + i64::from(pair.weight.clamp(-400_000, 400_000)))
 }
 

@@ -1,4 +1,5 @@
-//! Pairs and clusters. Pairs depend on evidence alone and are kept in the lake; clusters depend on decisions too and are cheap enough to be formed again each time.
+//! Pairs and clusters. Pairs depend on evidence alone and are kept in the lake; clusters depend on decisions too and are
+//! cheap enough to be formed again each time.
 
 use std::path::PathBuf;
 

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use velocity_identity_resolution::{DedupeOptions, Resolution};
+use velocity_identity_resolution::{DedupeOptions, Resolution, WeighedPair};
 use velocity_pipeline::{Deduped, SEPARATOR, TableHints, dedupe_files};
 
+use super::lists;
 use crate::ambient::timed;
 use crate::args::Dedupe;
 use crate::error::{CliError, Exit};
@@ -12,11 +13,7 @@ use crate::output::Output;
 use crate::progress::phases;
 
 pub(super) async fn run(dedupe: &Dedupe, output: &Output) -> Result<Exit, CliError> {
-    let hints = TableHints {
-        id_column: dedupe.id_column.clone(),
-        ignored: dedupe.ignore_column.clone(),
-        source_column: dedupe.source_column.clone(),
-    };
+    let hints = TableHints { source_column: dedupe.source_column.clone(), ..dedupe.hints.table() };
     let plan = dedupe.plan.as_deref().map(super::train::plan).transpose()?;
     let options = DedupeOptions { threshold: dedupe.threshold, plan, labels: Vec::new() };
     let files = dedupe.files.clone();
@@ -24,23 +21,13 @@ pub(super) async fn run(dedupe: &Dedupe, output: &Output) -> Result<Exit, CliErr
     let work = tokio::task::spawn_blocking(move || dedupe_files(&files, &hints, &options, &*progress));
     let (found, seconds) = timed(work).await;
     let found = found.map_err(|_| CliError::Pipeline(velocity_pipeline::PipelineError::Died))??;
-    let io = |source: csv::Error| CliError::Io {
-        doing: "write",
-        what: format!("`{}`", dedupe.out.display()),
-        source: std::io::Error::other(source),
-    };
-    let mut writer = csv::Writer::from_path(&dedupe.out).map_err(io)?;
-    if found.has_sources {
-        writer.write_record(["source", "record_id", "entity_id"]).map_err(io)?;
-    } else {
-        writer.write_record(["record_id", "entity_id"]).map_err(io)?;
-    }
-    for (record, entity) in found.resolution.clusters() {
+    let header: &[&str] =
+        if found.has_sources { &["source", "record_id", "entity_id"] } else { &["record_id", "entity_id"] };
+    let row = |(record, entity): (&str, &str)| -> Vec<String> {
         // A name of a file and an id of a record, or an id alone.
-        let entity = entity.replace(SEPARATOR, ":");
-        writer.write_record(record.split(SEPARATOR).chain([entity.as_str()])).map_err(io)?;
-    }
-    writer.flush().map_err(|source| io(source.into()))?;
+        record.split(SEPARATOR).map(str::to_owned).chain([entity.replace(SEPARATOR, ":")]).collect()
+    };
+    lists::write(&dedupe.out, header, found.resolution.clusters().map(row))?;
     if let Some(path) = &dedupe.pairs {
         write_pairs(path, &found.resolution)?;
     }
@@ -87,17 +74,10 @@ fn write_report(dir: &Path, dedupe: &Dedupe, found: &Deduped) -> Result<(), CliE
 
 /// The pairs that were weighed, the heaviest first.
 fn write_pairs(path: &Path, resolution: &Resolution) -> Result<(), CliError> {
-    let io = |source: csv::Error| CliError::Io {
-        doing: "write",
-        what: format!("`{}`", path.display()),
-        source: std::io::Error::other(source),
-    };
-    let mut writer = csv::Writer::from_path(path).map_err(io)?;
-    writer.write_record(["a", "b", "bits", "probability"]).map_err(io)?;
-    for pair in resolution.pairs() {
-        let (bits, probability) = (f64::from(pair.weight) / 1000.0, pair.probability);
+    let row = |pair: WeighedPair<'_>| {
         let id = |id: &str| id.replace(SEPARATOR, ":");
-        writer.write_record([id(pair.a), id(pair.b), format!("{bits:.3}"), format!("{probability:.6}")]).map_err(io)?;
-    }
-    writer.flush().map_err(|source| io(source.into()))
+        let bits = format!("{:.3}", f64::from(pair.weight) / 1000.0);
+        vec![id(pair.a), id(pair.b), bits, format!("{:.6}", pair.probability)]
+    };
+    lists::write(path, &["a", "b", "bits", "probability"], resolution.pairs().map(row))
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use velocity_identity_resolution::{DedupeOptions, PairWhy};
-use velocity_pipeline::{TableHints, dedupe_files};
+use velocity_pipeline::dedupe_files;
 
 use super::names;
 use crate::args::Explain;
@@ -17,8 +17,7 @@ pub(super) async fn run(explain: &Explain, output: &Output) -> Result<Exit, CliE
     let (Some(file), Some(a), Some(b)) = (&explain.file, &explain.a, &explain.b) else {
         return Err(CliError::Usage("name a table and two of its records, or --pairs FILE".to_owned()));
     };
-    let (id_column, ignored) = (explain.id_column.clone(), explain.ignore_column.clone());
-    let hints = TableHints { id_column, ignored, source_column: None };
+    let hints = explain.hints.table();
     let files = [file.clone()];
     let work =
         tokio::task::spawn_blocking(move || dedupe_files(&files, &hints, &DedupeOptions::default(), &|_, _, _| {}));

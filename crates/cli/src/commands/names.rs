@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use serde::Serialize;
-use velocity_identity_resolution::{NameKind, NamesWhy, whole_names};
+use velocity_identity_resolution::metrics::Metrics;
+use velocity_identity_resolution::{NameKind, NamesWhy, probability, whole_names};
 
+use super::lists::{self, List, Row, answer};
 use crate::error::{CliError, Exit};
 use crate::output::Output;
 
@@ -31,11 +33,9 @@ pub(super) fn run(path: &Path, out: Option<&Path>, output: &Output) -> Result<Ex
         None => judged.iter().map(line).collect(),
     };
     let score = score(&judged);
-    if let Some((precision, recall, f1)) = score {
+    if let Some(Metrics { precision, recall, f1 }) = score {
         lines.push(format!("Against the known answers: precision {precision:.4}  recall {recall:.4}  F1 {f1:.4}"));
     }
-    let score =
-        score.map(|(precision, recall, f1)| serde_json::json!({ "precision": precision, "recall": recall, "f1": f1 }));
     output.result(&lines.join("\n"), &serde_json::json!({ "pairs": judged, "score": score }))?;
     Ok(Exit::Fine)
 }
@@ -60,62 +60,38 @@ fn line(judged: &Judged) -> String {
     format!("{verdict} {bits:+6.1} bits  {}  |  {}\n    {}", judged.left, judged.right, words.join("; "))
 }
 
-/// Precision, recall and F1 where the file knows the answers.
-fn score(judged: &[Judged]) -> Option<(f64, f64, f64)> {
-    let count =
-        |is: &dyn Fn(&Judged) -> bool| judged.iter().filter(|pair| pair.known.is_some() && is(pair)).count() as f64;
-    let (should, are) = (count(&|pair| pair.known == Some(true)), count(&|pair| pair.are_one));
-    let both = count(&|pair| pair.are_one && pair.known == Some(true));
-    let share = |whole: f64| if whole == 0.0 { 1.0 } else { both / whole };
-    let (precision, recall) = (share(are), share(should));
-    let sum = precision + recall;
-    (should > 0.0).then(|| (precision, recall, if sum == 0.0 { 0.0 } else { 2.0 * precision * recall / sum }))
-}
-
-fn fail(doing: &'static str, path: &Path) -> impl Fn(csv::Error) -> CliError {
-    let what = format!("`{}`", path.display());
-    move |source| CliError::Io { doing, what: what.clone(), source: std::io::Error::other(source) }
+/// How well it agrees with the file where that knows the answers.
+fn score(judged: &[Judged]) -> Option<Metrics> {
+    let known: Vec<(bool, bool)> = judged.iter().filter_map(|pair| Some((pair.are_one, pair.known?))).collect();
+    let count = |is: &dyn Fn(bool, bool) -> bool| known.iter().filter(|(are, should)| is(*are, *should)).count() as u64;
+    let should = count(&|_, should| should);
+    (should > 0).then(|| Metrics::of_counts(count(&|are, should| are && should), count(&|are, _| are), should))
 }
 
 fn read(path: &Path) -> Result<Vec<Judged>, CliError> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).map_err(fail("read", path))?;
-    let headers = reader.headers().map_err(fail("read", path))?.clone();
-    let place = |names: &[&str]| {
-        let is_named = |header: &str| names.contains(&header.trim().to_lowercase().as_str());
-        headers.iter().position(is_named)
+    let mut list = List::open(path)?;
+    let left = list.column(&["name1", "name_1", "name_a", "left", "a"]);
+    let right = list.column(&["name2", "name_2", "name_b", "right", "b"]);
+    let Some((left, right)) = left.zip(right) else {
+        return Err(list.wrong("needs two columns of names, such as name1 and name2"));
     };
-    let sides =
-        place(&["name1", "name_1", "name_a", "left", "a"]).zip(place(&["name2", "name_2", "name_b", "right", "b"]));
-    let Some((left, right)) = sides else {
-        let text = format!("`{}` needs two columns of names, such as name1 and name2", path.display());
-        return Err(CliError::Usage(text));
-    };
-    let (kind, known) = (place(&["schema", "kind", "type"]), place(&["is_match", "match", "label"]));
-    let row = |row: Result<csv::StringRecord, csv::Error>| {
-        let row = row.map_err(fail("read", path))?;
-        let cell = |place: usize| row.get(place).unwrap_or_default().trim().to_owned();
-        let is_person = kind.is_none_or(|kind| cell(kind).is_empty() || cell(kind).eq_ignore_ascii_case("person"));
+    let (kind, known) = (list.column(&["schema", "kind", "type"]), list.column(&["is_match", "match", "label"]));
+    let judge = |(_, row): &(usize, Row)| {
+        let is_person =
+            kind.map(|kind| row.cell(kind)).is_none_or(|kind| kind.is_empty() || kind.eq_ignore_ascii_case("person"));
         let kind = if is_person { NameKind::Person } else { NameKind::Organisation };
-        let (left, right) = (cell(left), cell(right));
+        let (left, right) = (row.cell(left).to_owned(), row.cell(right).to_owned());
         let why = whole_names(kind, &left, &right);
-        let known = known.and_then(|known| match cell(known).to_lowercase().as_str() {
-            "true" | "1" | "yes" | "y" | "match" => Some(true),
-            "false" | "0" | "no" | "n" | "distinct" => Some(false),
-            _ => None,
-        });
-        let probability = 1.0 / (1.0 + (-f64::from(why.weight) / 1000.0).exp2());
-        Ok(Judged { left, right, kind, are_one: why.weight >= 0, probability, known, why })
+        let known = known.and_then(|known| answer(row.cell(known)));
+        Judged { left, right, kind, are_one: why.weight >= 0, probability: probability(why.weight), known, why }
     };
-    reader.records().map(row).collect()
+    Ok(list.rows()?.iter().map(judge).collect())
 }
 
 fn write(out: &Path, judged: &[Judged]) -> Result<(), CliError> {
-    let mut writer = csv::Writer::from_path(out).map_err(fail("write", out))?;
-    writer.write_record(["name1", "name2", "are_one", "bits", "probability"]).map_err(fail("write", out))?;
-    for pair in judged {
+    let row = |pair: &Judged| {
         let bits = format!("{:.3}", f64::from(pair.why.weight) / 1000.0);
-        let row = [&pair.left, &pair.right, &pair.are_one.to_string(), &bits, &format!("{:.6}", pair.probability)];
-        writer.write_record(row).map_err(fail("write", out))?;
-    }
-    writer.flush().map_err(|source| fail("write", out)(source.into()))
+        vec![pair.left.clone(), pair.right.clone(), pair.are_one.to_string(), bits, format!("{:.6}", pair.probability)]
+    };
+    lists::write(out, &["name1", "name2", "are_one", "bits", "probability"], judged.iter().map(row))
 }

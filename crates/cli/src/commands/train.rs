@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use velocity_identity_resolution::{DedupeOptions, Label, MatchPlan};
-use velocity_pipeline::{TableHints, dedupe_files};
+use velocity_pipeline::dedupe_files;
 
+use super::lists::{List, Row, answer};
 use crate::args::Train;
 use crate::error::{CliError, Exit};
 use crate::output::Output;
 use crate::progress::phases;
 
 pub(super) async fn run(train: &Train, output: &Output) -> Result<Exit, CliError> {
-    let hints =
-        TableHints { id_column: train.id_column.clone(), ignored: train.ignore_column.clone(), source_column: None };
+    let hints = train.hints.table();
     let labels = train.labels.as_deref().map(labels).transpose()?.unwrap_or_default();
     let both_ways = said_both_ways(&labels);
     let labelled = labels.len();
@@ -53,42 +53,24 @@ fn said_both_ways(labels: &[Label]) -> usize {
     said.values().filter(|(one, two)| *one && *two).count()
 }
 
-fn fail(path: &Path) -> impl Fn(std::io::Error) -> CliError {
-    let what = format!("`{}`", path.display());
-    move |source| CliError::Io { doing: "read", what: what.clone(), source }
-}
-
 /// A file of pairs: a, b and is_match.
-pub(super) fn labels(path: &Path) -> Result<Vec<Label>, CliError> {
-    let csv = |source: csv::Error| fail(path)(std::io::Error::other(source));
-    let mut reader = csv::Reader::from_path(path).map_err(csv)?;
-    let headers = reader.headers().map_err(csv)?.clone();
-    let place = |name: &str| headers.iter().position(|header| header == name);
-    let (Some(a), Some(b), Some(label)) = (place("a"), place("b"), place("is_match")) else {
-        return Err(CliError::Usage(format!("`{}` needs the columns a, b and is_match", path.display())));
+fn labels(path: &Path) -> Result<Vec<Label>, CliError> {
+    let mut list = List::open(path)?;
+    let [a, b, is_match] = list.columns(["a", "b", "is_match"])?;
+    let rows = list.rows()?;
+    let label = |(line, row): &(usize, Row)| {
+        let said = row.cell(is_match);
+        let wrong = || list.wrong(&format!("line {line}: is_match is true or false, not `{said}`"));
+        let are_one = answer(said).ok_or_else(wrong)?;
+        Ok(Label { a: row.cell(a).to_owned(), b: row.cell(b).to_owned(), are_one })
     };
-    let row = |(number, row): (usize, Result<csv::StringRecord, csv::Error>)| {
-        let row = row.map_err(csv)?;
-        let cell = |place: usize| row.get(place).unwrap_or_default().trim().to_owned();
-        let are_one = match cell(label).to_lowercase().as_str() {
-            "true" | "1" | "yes" => true,
-            "false" | "0" | "no" => false,
-            other => {
-                let line = number + 2;
-                return Err(CliError::Usage(format!(
-                    "`{}` line {line}: is_match is true or false, not `{other}`",
-                    path.display()
-                )));
-            }
-        };
-        Ok(Label { a: cell(a), b: cell(b), are_one })
-    };
-    reader.records().enumerate().map(row).collect()
+    rows.iter().map(label).collect()
 }
 
 /// A plan that `train` wrote.
 pub(super) fn plan(path: &Path) -> Result<MatchPlan, CliError> {
-    let text = std::fs::read_to_string(path).map_err(fail(path))?;
+    let what = format!("`{}`", path.display());
+    let text = std::fs::read_to_string(path).map_err(|source| CliError::Io { doing: "read", what, source })?;
     let plan: MatchPlan = serde_json::from_str(&text)
         .map_err(|source| CliError::Usage(format!("`{}` is no plan of `velocity train`: {source}", path.display())))?;
     if plan.version != MatchPlan::VERSION {

@@ -29,8 +29,8 @@ impl Sample {
 fn describe(fields: &[Field], chances: &[Vec<f64>], a: usize, b: usize) -> (Vec<u8>, Vec<f32>) {
     let levels = levels(fields, a, b);
     let rarity = fields.iter().zip(chances).zip(&levels).map(|((field, chances), level)| {
-        let is_equal = *level == 0 && field.cells[a] == field.cells[b] && field.has_rarity();
-        if is_equal { -(chances[field.cells[a] as usize].ln()) as f32 } else { 0.0 }
+        let shared = field.shared(*level, a, b).filter(|_| field.has_rarity());
+        shared.map_or(0.0, |value| -(chances[value].ln()) as f32)
     });
     let rarity = rarity.collect();
     (levels, rarity)
