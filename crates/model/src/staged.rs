@@ -14,6 +14,18 @@ pub enum TableFormat {
     Workbook,
     /// One JSON object a line.
     JsonLines,
+    /// A JSON document.
+    Json,
+    /// Parquet.
+    Parquet,
+    /// Arrow IPC.
+    Arrow,
+    /// vCard.
+    VCard,
+    /// iCalendar.
+    ICalendar,
+    /// Messages of mail: an mbox or one message.
+    Mail,
 }
 
 /// What is known of a staged table beside its cells.
