@@ -49,6 +49,10 @@ pub(crate) enum Format {
     Human,
     /// For programs
     Json,
+    /// Rows, of `read` only
+    Csv,
+    /// Columns, of `read` only
+    Parquet,
 }
 
 #[derive(Debug, Subcommand)]
@@ -61,6 +65,8 @@ pub(crate) enum Command {
     Serve(Serve),
     /// List merge questions and decide them
     Review(Review),
+    /// Print the raw table of a file as it was read, or what was detected and why
+    Read(Read),
     /// List past imports, show one, or export its quarantined rows
     Runs(Runs),
     /// Draft, check and list source profiles
@@ -94,6 +100,23 @@ impl Command {
             _ => false,
         }
     }
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  velocity read export.csv                         the table as CSV
+  velocity read book.xlsx --all --format json      every sheet
+  velocity read export.csv --explain               what was detected, and why
+  velocity read export.csv --format parquet > table.parquet")]
+pub(crate) struct Read {
+    /// The file
+    pub(crate) file: PathBuf,
+    /// Every table or sheet, not the first only
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Say what was detected and why, instead of the rows
+    #[arg(long)]
+    pub(crate) explain: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -9,6 +9,7 @@ mod lists;
 mod names;
 mod profile;
 mod query;
+mod read;
 mod rebuild;
 mod review;
 mod runs;
@@ -20,13 +21,18 @@ mod verify;
 use velocity_pipeline::Workspace;
 
 use crate::ambient::ambient;
-use crate::args::{Args, Command, Global};
+use crate::args::{Args, Command, Format, Global};
 use crate::error::{CliError, Exit};
 use crate::output::Output;
 
 /// Runs the command.
 pub(crate) async fn run(args: Args, output: &Output) -> Result<Exit, CliError> {
     let Args { global, command } = args;
+    if matches!(global.format, Format::Csv | Format::Parquet) && !matches!(command, Command::Read(_)) {
+        return Err(CliError::Usage(
+            "only `velocity read` writes CSV and Parquet; others take human and json".to_owned(),
+        ));
+    }
     match command {
         Command::Dedupe(dedupe) | Command::Link(dedupe) => dedupe::run(&dedupe, output).await,
         Command::Train(train) => train::run(&train, output).await,
@@ -36,6 +42,7 @@ pub(crate) async fn run(args: Args, output: &Output) -> Result<Exit, CliError> {
         Command::Import(import) => import::run(&global, &import, output).await,
         Command::Serve(serve) => serve::run(&global, &serve, output).await,
         Command::Review(review) => review::run(&global, &review, output).await,
+        Command::Read(read) => read::run(&read, output),
         Command::Runs(runs) => runs::run(&global, &runs, output).await,
         Command::Profile(profile) => profile::run(&profile, output),
         Command::Query(query) => query::run(&global, &query, output).await,

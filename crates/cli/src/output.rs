@@ -27,20 +27,25 @@ impl Output {
         self.progress
     }
 
+    /// The form that was asked for.
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Bytes of a result, as they are.
+    pub(crate) fn bytes(&self, bytes: &[u8]) -> Result<(), CliError> {
+        let mut stdout = io::stdout().lock();
+        written(stdout.write_all(bytes).and_then(|()| stdout.flush()))
+    }
+
     /// A result: `human` for people, `value` for programs.
     pub(crate) fn result(&self, human: &str, value: &impl Serialize) -> Result<(), CliError> {
         let text = match self.format {
-            Format::Human => human.to_owned(),
+            Format::Human | Format::Csv | Format::Parquet => human.to_owned(),
             Format::Json => serde_json::to_string_pretty(value).unwrap_or_default(),
         };
         let mut stdout = io::stdout().lock();
-        let written = writeln!(stdout, "{}", text.trim_end()).and_then(|()| stdout.flush());
-        match written {
-            // Whoever reads has seen enough.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            Err(source) => Err(CliError::Io { doing: "write to", what: "stdout".to_owned(), source }),
-            Ok(()) => Ok(()),
-        }
+        written(writeln!(stdout, "{}", text.trim_end()).and_then(|()| stdout.flush()))
     }
 
     /// Something worth knowing that is no result.
@@ -62,5 +67,14 @@ impl Output {
         if let Some(hint) = error.hint() {
             let _ = writeln!(stderr, "  next: {hint}");
         }
+    }
+}
+
+fn written(done: io::Result<()>) -> Result<(), CliError> {
+    match done {
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(source) => Err(CliError::Io { doing: "write to", what: "stdout".to_owned(), source }),
+        Ok(()) => Ok(()),
     }
 }

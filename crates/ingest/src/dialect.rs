@@ -1,22 +1,110 @@
-//! Which character separates cells: the one by which most rows have the same number of cells.
+//! How the cells of a text are separated and quoted. Where one of the usual delimiters gives nearly every row the same number
+//! of cells, it is that one; else the table uniformity method decides (García, Data Science 7(2), 2024), which weighs how
+//! regular rows are and how alike the values of a column.
 
+use csv_nose::{SampleSize, Sniffer};
+use velocity_model::Finding;
+
+use crate::cells::looks_like_data;
 use crate::split::{Dialect, Rows, cells};
 
 /// Bytes of the text that are looked at.
 const SAMPLE: usize = 256 * 1024;
 
 /// In order of preference where two explain the text equally well.
-const DELIMITERS: [u8; 6] = [b',', b';', b'\t', b'|', b'^', b'~'];
+pub(crate) const DELIMITERS: [u8; 6] = [b',', b';', b'\t', b'|', b'^', b'~'];
+
+/// Share of rows that must have one number of cells for a delimiter to be certain.
+const CERTAIN: f64 = 0.95;
+
+/// Share of rows that it must part into cells at all.
+const COVERED: f64 = 0.8;
+
+/// A dialect, and why it is that.
+pub(crate) struct Detected {
+    pub(crate) dialect: Dialect,
+    pub(crate) findings: Vec<Finding>,
+}
 
 /// Detects the dialect of a text from its head. A text without any delimiter is one column, read as if by commas.
-pub(crate) fn detect(text: &[u8], start: usize) -> Dialect {
-    if let Some(stated) = stated_by_excel(&text[start..]) {
-        return Dialect { delimiter: stated, quote: b'"' };
-    }
+pub(crate) fn detect(text: &[u8], start: usize) -> Detected {
     let sample = sample(text, start);
-    let scored = DELIMITERS.map(|delimiter| (score(sample, Dialect { delimiter, quote: b'"' }), delimiter));
-    let best = scored.iter().fold((0.0, b','), |best, own| if own.0 > best.0 + 1e-9 { *own } else { best });
-    Dialect { delimiter: best.1, quote: b'"' }
+    let (delimiter, quote, why) = delimiter(sample);
+    let mut dialect = Dialect { delimiter, spaced: false, quote, escape: None };
+    let mut findings = vec![finding("delimiter", name(delimiter), why)];
+    if dialect.quote == Some(b'"') && is_quoted_by(sample, dialect, b'\'') {
+        dialect.quote = Some(b'\'');
+    }
+    if quotes_are_letters(sample, dialect) {
+        dialect.quote = None;
+    }
+    match dialect.quote {
+        Some(b'"') => {}
+        Some(quote) => findings.push(finding("quote", name(quote), "cells begin and end with it".to_owned())),
+        None => {
+            let why = "cells begin with quotes that none closes, and without them every row has as many cells";
+            findings.push(finding("quote", "none".to_owned(), why.to_owned()));
+        }
+    }
+    if let Some(why) = is_spaced(sample, dialect) {
+        dialect.spaced = true;
+        findings.push(finding("delimiter", format!("{} and a space", name(delimiter)), why));
+    }
+    if let Some(why) = escapes(sample, dialect) {
+        dialect.escape = Some(b'\\');
+        findings.push(finding("escape", name(b'\\'), why));
+    }
+    Detected { dialect, findings }
+}
+
+pub(crate) fn finding(of: &str, found: String, why: String) -> Finding {
+    Finding { of: of.to_owned(), found, why }
+}
+
+fn name(byte: u8) -> String {
+    match byte {
+        b'\t' => "tab".to_owned(),
+        b' ' => "space".to_owned(),
+        _ => char::from(byte).to_string(),
+    }
+}
+
+/// Delimiter, quote, and why.
+fn delimiter(sample: &[u8]) -> (u8, Option<u8>, String) {
+    if let Some(stated) = stated_by_excel(sample) {
+        return (stated, Some(b'"'), "the first line states it".to_owned());
+    }
+    if holds_single_values(sample) {
+        return (b',', Some(b'"'), "every line is one value: one column".to_owned());
+    }
+    let scores = DELIMITERS.map(|delimiter| (Score::of(&widths(sample, Dialect::plain(delimiter))), delimiter));
+    let best =
+        scores.iter().fold(&scores[0], |best, own| if own.0.points() > best.0.points() + 1e-9 { own } else { best });
+    let (score, delimiter) = best;
+    let rivals = scores.iter().filter(|(_, other)| other != delimiter);
+    let second = rivals.map(|(score, _)| score.points()).fold(0.0, f64::max);
+    let why = format!("{} of {} rows have {} cells", score.agreeing, score.rows, score.usual);
+    let is_certain = score.consistency() >= CERTAIN && score.coverage() >= COVERED && score.points() > second * 1.1;
+    if is_certain {
+        return (*delimiter, Some(b'"'), why);
+    }
+    let mut sniffer = Sniffer::new();
+    match sniffer.sample_size(SampleSize::All).sniff_bytes(sample) {
+        // The method does not know how to say that there is no delimiter.
+        Ok(found) if found.num_fields > 1 => {
+            (found.dialect.delimiter, found.dialect.quote.char(), "rows and columns are most regular by it".to_owned())
+        }
+        _ if score.usual > 1 => (*delimiter, Some(b'"'), why),
+        _ => (b',', Some(b'"'), "nothing separates cells: one column".to_owned()),
+    }
+}
+
+/// Whether the lines are numbers, dates or addresses, with no delimiter in any: the blank in `2026-01-02 10:00` is none.
+fn holds_single_values(sample: &[u8]) -> bool {
+    let lines = || sample.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.trim_ascii().is_empty());
+    let values = lines().skip(1).filter(|line| looks_like_data(&String::from_utf8_lossy(line))).count();
+    let is_free = |line: &[u8]| !line.iter().any(|byte| DELIMITERS.contains(byte));
+    lines().all(is_free) && values > 0 && (values + 1) * 10 >= lines().count() * 9
 }
 
 /// `sep=;` on the first line, as Excel writes and reads it.
@@ -58,21 +146,113 @@ pub(crate) fn usual_width(widths: impl IntoIterator<Item = usize>) -> usize {
     counts.into_iter().max_by_key(|(width, count)| (*count, *width)).map_or(0, |(width, _)| width)
 }
 
-/// Share of rows with the usual number of cells, weighed by how much that number explains: two cells could be an
-/// accident, ten are not.
-fn score(text: &[u8], dialect: Dialect) -> f64 {
-    let widths = widths(text, dialect);
-    // Titles and totals have one cell under any delimiter and tell nothing.
-    let told: Vec<usize> = widths.iter().copied().filter(|width| *width > 1).collect();
-    let usual = usual_width(told.iter().copied());
-    if usual < 2 {
-        return 0.0;
+/// How well a dialect explains the rows of a text.
+struct Score {
+    /// Rows.
+    rows: usize,
+    /// Rows of more than one cell: titles and totals have one cell under any delimiter and tell nothing.
+    told: usize,
+    /// The usual number of cells of those.
+    usual: usize,
+    /// Rows that have it.
+    agreeing: usize,
+}
+
+impl Score {
+    fn of(widths: &[usize]) -> Self {
+        let told: Vec<usize> = widths.iter().copied().filter(|width| *width > 1).collect();
+        let usual = usual_width(told.iter().copied());
+        let agreeing = told.iter().filter(|width| **width == usual).count();
+        Self { rows: widths.len(), told: told.len(), usual, agreeing }
     }
-    let agreeing = told.iter().filter(|width| **width == usual).count() as f64;
-    let consistency = agreeing / told.len() as f64;
-    let coverage = told.len() as f64 / widths.len() as f64;
-    let explained = 1.0 - 1.0 / usual as f64;
-    consistency * coverage.sqrt() * explained
+
+    fn consistency(&self) -> f64 {
+        self.agreeing as f64 / self.told.max(1) as f64
+    }
+
+    fn coverage(&self) -> f64 {
+        self.told as f64 / self.rows.max(1) as f64
+    }
+
+    /// Share of rows with the usual number of cells, weighed by how much that number explains: two cells could be an accident,
+    /// ten are not.
+    fn points(&self) -> f64 {
+        if self.usual < 2 {
+            return 0.0;
+        }
+        self.consistency() * self.coverage() * (1.0 - 1.0 / self.usual as f64)
+    }
+}
+
+/// Whether cells are quoted by another character: many begin and end with it, none begins with it and does not end so.
+fn is_quoted_by(sample: &[u8], dialect: Dialect, quote: u8) -> bool {
+    let (bare, quoted) = (Dialect { quote: None, ..dialect }, Dialect { quote: Some(quote), ..dialect });
+    let (mut both, mut first_only, mut other) = (0_u64, 0_u64, 0_u64);
+    for row in Rows::new(sample, 0, bare) {
+        cells(&sample[row.span], bare, false, |cell| match cell.trim_ascii() {
+            [b'"', ..] => other += 1,
+            [first, .., last] if *first == quote && *last == quote => both += 1,
+            [first, ..] if *first == quote => first_only += 1,
+            _ => {}
+        });
+    }
+    let by_quotes = Score::of(&widths(sample, quoted));
+    let as_it_is = Score::of(&widths(sample, dialect));
+    // `'tis` begins with one and does not end so.
+    both > 0 && both + first_only >= 2 && other == 0 && by_quotes.agreeing >= as_it_is.agreeing
+}
+
+/// Whether quotes are letters like others: some cells begin with one and do not end so, and without quoting every row has as
+/// many cells as the table.
+fn quotes_are_letters(sample: &[u8], dialect: Dialect) -> bool {
+    let Some(quote) = dialect.quote else { return false };
+    let bare = Dialect { quote: None, ..dialect };
+    let mut improper = 0_u64;
+    for row in Rows::new(sample, 0, bare) {
+        cells(&sample[row.span], bare, false, |cell| {
+            let inner = cell.strip_prefix(&[quote]);
+            improper += u64::from(inner.is_some_and(|inner| !inner.trim_ascii_end().ends_with(&[quote])));
+        });
+    }
+    let (with, without) = (Score::of(&widths(sample, dialect)), Score::of(&widths(sample, bare)));
+    let is_even = without.agreeing == without.rows && without.usual > 1 && without.usual == with.usual;
+    improper > 0 && is_even
+}
+
+/// Whether a space stands behind every delimiter: `a, b, c`.
+fn is_spaced(sample: &[u8], dialect: Dialect) -> Option<String> {
+    if dialect.delimiter == b' ' {
+        return None;
+    }
+    let (mut spaced, mut all) = (0_u64, 0_u64);
+    for row in Rows::new(sample, 0, dialect) {
+        let mut first = true;
+        cells(&sample[row.span], dialect, !row.unterminated, |cell| {
+            if !first && !cell.is_empty() {
+                all += 1;
+                spaced += u64::from(cell.starts_with(b" ") && !cell.starts_with(b"  "));
+            }
+            first = false;
+        });
+    }
+    (all > 0 && spaced == all).then(|| format!("a space follows each of {all}"))
+}
+
+/// Whether a backslash takes its meaning from a quote: `"say \"hi\""`.
+fn escapes(sample: &[u8], dialect: Dialect) -> Option<String> {
+    let quote = dialect.quote?;
+    let pairs = sample.windows(2).filter(|pair| *pair == [b'\\', quote]).count();
+    if pairs == 0 {
+        return None;
+    }
+    let escaped = Dialect { escape: Some(b'\\'), ..dialect };
+    let (with, without) = (Score::of(&widths(sample, escaped)), Score::of(&widths(sample, dialect)));
+    // `"C:\folder\"` ends with one that escapes nothing.
+    let amid = sample.windows(3).any(|three| {
+        three[..2] == [b'\\', quote] && three[2] != dialect.delimiter && !matches!(three[2], b'\n' | b'\r')
+    });
+    let is_better = with.points() > without.points() + 1e-9 || (amid && with.points() >= without.points());
+    is_better.then(|| format!("it stands before {pairs} quotes, and rows are as regular with it"))
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Which encoding a text has, decided over the whole file: byte order mark, then the NUL pattern of UTF-16, then strict
-//! UTF-8, and only then a guess.
+//! Which encoding a text has, decided over the whole file: byte order mark, then the NUL pattern of UTF-16 and UTF-32, then
+//! strict UTF-8, and only then a guess.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -10,32 +10,92 @@ use crate::ReadError;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Detected {
     pub(crate) encoding: &'static Encoding,
+    /// UTF-32, which the web does not know and so neither does the crate that decodes the rest; big-endian or not.
+    pub(crate) utf32: Option<bool>,
     /// Length of the byte order mark.
     pub(crate) start: usize,
     /// Whether it is a guess rather than a proof.
     pub(crate) guessed: bool,
+    /// Why it is that.
+    pub(crate) why: &'static str,
 }
 
 /// Bytes looked at for the NUL pattern.
 const HEAD: usize = 64 * 1024;
 
-pub(crate) fn detect(bytes: &[u8]) -> Result<Detected, ReadError> {
-    if let Some((encoding, start)) = Encoding::for_bom(bytes) {
-        return Ok(Detected { encoding, start, guessed: false });
+impl Detected {
+    /// Its label.
+    pub(crate) fn name(&self) -> &'static str {
+        match self.utf32 {
+            Some(true) => "UTF-32BE",
+            Some(false) => "UTF-32LE",
+            None => self.encoding.name(),
+        }
     }
+
+    /// The text, if its encoding is no superset of ASCII, and bytes of a character in it.
+    pub(crate) fn decode_wide(&self, bytes: &[u8]) -> Option<(String, fn(char) -> u64)> {
+        let text = bytes.get(self.start..)?;
+        match self.utf32 {
+            Some(big) => {
+                let unit = |four: &[u8]| match four {
+                    [a, b, c, d] if big => u32::from_be_bytes([*a, *b, *c, *d]),
+                    [a, b, c, d] => u32::from_le_bytes([*a, *b, *c, *d]),
+                    _ => u32::MAX,
+                };
+                let chars =
+                    text.chunks(4).map(|four| char::from_u32(unit(four)).unwrap_or(char::REPLACEMENT_CHARACTER));
+                Some((chars.collect(), |_| 4))
+            }
+            None if self.encoding == UTF_16LE || self.encoding == UTF_16BE => {
+                let text = self.encoding.decode_without_bom_handling(text).0.into_owned();
+                Some((text, |c| 2 * c.len_utf16() as u64))
+            }
+            None => None,
+        }
+    }
+}
+
+pub(crate) fn detect(bytes: &[u8]) -> Result<Detected, ReadError> {
+    let found = |encoding, start, why| Detected { encoding, utf32: None, start, guessed: false, why };
     let head = &bytes[..bytes.len().min(HEAD)];
+    if let Some((big, start)) = utf32(head) {
+        let why = if start > 0 { "a byte order mark states it" } else { "of every four bytes two or more are NUL" };
+        return Ok(Detected { utf32: Some(big), guessed: start == 0, ..found(UTF_8, start, why) });
+    }
+    if let Some((encoding, start)) = Encoding::for_bom(bytes) {
+        return Ok(found(encoding, start, "a byte order mark states it"));
+    }
     if let Some(encoding) = utf16_without_mark(head) {
-        return Ok(Detected { encoding, start: 0, guessed: true });
+        return Ok(Detected { guessed: true, ..found(encoding, 0, "every other byte is NUL") });
     }
     if is_binary(head) {
         return Err(ReadError::Binary("binary data"));
     }
     if std::str::from_utf8(bytes).is_ok() || is_nearly_utf8(bytes) {
-        return Ok(Detected { encoding: UTF_8, start: 0, guessed: false });
+        return Ok(found(UTF_8, 0, "its bytes are valid"));
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    Ok(Detected { encoding: detector.guess(None, Utf8Detection::Deny), start: 0, guessed: true })
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    Ok(Detected { guessed: true, ..found(encoding, 0, "its letters are likeliest in it") })
+}
+
+/// UTF-32, by its mark or by its NULs, big-endian or not, and the length of the mark. The little-endian mark begins with that of
+/// UTF-16, so this is asked first; a UTF-16 text does not begin with a NUL character.
+fn utf32(head: &[u8]) -> Option<(bool, usize)> {
+    match head {
+        [0, 0, 0xfe, 0xff, ..] => return Some((true, 4)),
+        [0xff, 0xfe, 0, 0, ..] => return Some((false, 4)),
+        _ => {}
+    }
+    let fours = head.len() / 4;
+    let nul = |side: usize| head.chunks_exact(4).filter(|four| four[side] == 0).count() * 10 >= fours * 9;
+    match (fours >= 2, nul(0), nul(1), nul(2), nul(3)) {
+        (true, true, true, _, false) => Some((true, 0)),
+        (true, false, _, true, true) => Some((false, 0)),
+        _ => None,
+    }
 }
 
 /// Latin text in UTF-16 has a NUL in most pairs, always on the same side.

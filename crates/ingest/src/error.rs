@@ -70,9 +70,14 @@ pub enum ReadError {
     /// HTML, often named `.xls`.
     #[error("the file is an HTML page, not a workbook")]
     Html,
-    /// A JSON document rather than one object a line.
-    #[error("the file is one JSON document, not one object a line")]
-    JsonDocument,
+    /// JSON that is damaged.
+    #[error("the JSON is damaged at line {line}, column {column}")]
+    Json {
+        /// From 1.
+        line: usize,
+        /// From 1.
+        column: usize,
+    },
     /// A workbook that is encrypted.
     #[error("the workbook is protected by a password")]
     Password,
@@ -94,7 +99,7 @@ impl ReadError {
             Self::Empty => "read.empty",
             Self::Binary(_) => "read.binary",
             Self::Html => "read.html",
-            Self::JsonDocument => "read.json_document",
+            Self::Json { .. } => "read.json",
             Self::Password => "read.password",
             Self::Workbook(_) => "read.workbook",
             Self::NoSheet => "read.no_sheet",
@@ -108,7 +113,7 @@ impl ReadError {
             Self::Empty | Self::NoSheet => "export it again; there is nothing in it to import",
             Self::Binary(_) => "export the data as CSV, XLSX or JSON Lines and import that",
             Self::Html => "open it in a spreadsheet program, save it as XLSX or CSV, and import that",
-            Self::JsonDocument => "write one JSON object a line (for example with `jq -c '.[]'`) and import that",
+            Self::Json { .. } => "mend it there, or export it again: the file may have been cut off",
             Self::Password => "open it with its password, save it without one, and import that",
             Self::Workbook(_) => "open it in a spreadsheet program and save it again, or ask for a new export",
             Self::Io(_) => "check the disk and the permissions of the data directory",

@@ -33,6 +33,8 @@ pub(crate) struct Builder {
     columns: Vec<StringChunkedBuilder>,
     quarantined: Vec<QuarantinedRow>,
     short: u64,
+    /// Rows without any value.
+    blank: u64,
 }
 
 impl Builder {
@@ -48,14 +50,21 @@ impl Builder {
             columns: (0..width).map(column).collect(),
             quarantined: Vec::new(),
             short: 0,
+            blank: 0,
         }
+    }
+
+    /// Whether there is a row yet.
+    pub(crate) fn has_rows(&self) -> bool {
+        !self.rows.is_empty()
     }
 
     /// Takes in a row, or sets it aside if it is no row of this table.
     pub(crate) fn push(&mut self, place: Place, cells: &[String]) {
         let width = self.columns.len();
-        let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+        let filled = cells.iter().filter(|cell| !cell.trim_ascii().is_empty()).count();
         if filled == 0 {
+            self.blank += 1;
             return;
         }
         if cells.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
@@ -113,6 +122,10 @@ impl Builder {
         if self.short > 0 {
             let message = format!("{} rows have fewer cells than the header; the missing ones are empty", self.short);
             table.issues.push(note(Severity::Warning, "read.too_few_cells", message));
+        }
+        if self.blank > 0 {
+            let message = format!("{} rows hold no value and are passed over", self.blank);
+            table.issues.push(note(Severity::Note, "read.blank_rows", message));
         }
         if height == 0 {
             let message = "the table has a header and no row".to_owned();

@@ -7,10 +7,10 @@ use velocity_model::{BlobId, Severity};
 
 use crate::container::{Container, detect};
 use crate::frame::{Staged, note};
-use crate::{ReadError, json_lines, text, workbook};
+use crate::{ReadError, json, json_lines, text, workbook};
 
 /// Part of the name of everything derived from a reading: raised when a reading would come out differently.
-pub const READER_VERSION: u32 = 1;
+pub const READER_VERSION: u32 = 2;
 
 /// Reads every table of a file. The content decides what the file is; `file_name` only serves to point out a name that
 /// promises something else.
@@ -21,8 +21,7 @@ pub fn read_tables(path: &Path, blob: BlobId, file_name: &str) -> Result<Vec<Sta
     let bytes = fs::read(path)?;
     let container = detect(&bytes)?;
     let mut tables = match container {
-        Container::Text if json_lines::detect(&bytes)? => vec![json_lines::read(&bytes, blob)?],
-        Container::Text => vec![text::read(&bytes, blob)?],
+        Container::Text => read_text(&bytes, blob, file_name)?,
         Container::ZipWorkbook | Container::CompoundWorkbook => workbook::read(&bytes, container, blob)?,
     };
     let extension = Path::new(file_name).extension().map(|extension| extension.to_string_lossy().to_lowercase());
@@ -39,4 +38,20 @@ pub fn read_tables(path: &Path, blob: BlobId, file_name: &str) -> Result<Vec<Sta
         }
     }
     Ok(tables)
+}
+
+fn read_text(bytes: &[u8], blob: BlobId, file_name: &str) -> Result<Vec<Staged>, ReadError> {
+    if json_lines::detect(bytes) {
+        return Ok(vec![json_lines::read(bytes, blob)?]);
+    }
+    let is_named_json = file_name.to_lowercase().ends_with("json");
+    if json::begins(bytes) || is_named_json {
+        match json::read(bytes, blob) {
+            // `[id];[name]` is no JSON, but a table.
+            Err(damaged) if !is_named_json => text::read(bytes, blob).map_err(|_| damaged),
+            read => read,
+        }
+    } else {
+        text::read(bytes, blob)
+    }
 }

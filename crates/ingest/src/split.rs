@@ -2,11 +2,33 @@
 
 use std::ops::Range;
 
+use memchr::{memchr2, memchr3};
+
 /// How cells are separated and quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Dialect {
     pub(crate) delimiter: u8,
-    pub(crate) quote: u8,
+    /// Whether a space behind a delimiter belongs to it.
+    pub(crate) spaced: bool,
+    pub(crate) quote: Option<u8>,
+    /// What takes its meaning from the quote behind it, where that is not a second quote.
+    pub(crate) escape: Option<u8>,
+}
+
+impl Dialect {
+    /// Cells between delimiters, quoted as RFC 4180 has it.
+    pub(crate) const fn plain(delimiter: u8) -> Self {
+        Self { delimiter, spaced: false, quote: Some(b'"'), escape: None }
+    }
+
+    /// Where the text of a cell begins whose delimiter stands before `at`.
+    fn cell_start(self, bytes: &[u8], at: usize) -> usize {
+        at + usize::from(self.spaced && bytes.get(at) == Some(&b' '))
+    }
+
+    fn is_end(self, byte: Option<&u8>) -> bool {
+        byte.is_none_or(|byte| *byte == self.delimiter || matches!(byte, b'\n' | b'\r'))
+    }
 }
 
 /// A row as it stands in the text: without its line end.
@@ -55,20 +77,24 @@ impl<'a> Rows<'a> {
 
     /// End of the row that begins at `start` (its line end not counted) and whether its quotes are balanced.
     fn row_end(&self, start: usize) -> (usize, bool) {
-        let Dialect { delimiter, quote } = self.dialect;
         let mut at = start;
         loop {
             // At the beginning of a cell.
-            if self.bytes.get(at) == Some(&quote) && self.patience > 0 {
-                match closing_quote(self.bytes, at + 1, quote) {
-                    Some(behind) => at = behind,
-                    None => return (at, false),
+            if at > start {
+                at = self.dialect.cell_start(self.bytes, at);
+            }
+            if let Some(quote) = self.dialect.quote.filter(|quote| self.bytes.get(at) == Some(quote))
+                && self.patience > 0
+            {
+                match closing_quote(self.bytes, at + 1, quote, self.dialect) {
+                    Close::Behind(behind) => at = behind,
+                    Close::Letter => {}
+                    Close::Nowhere => return (at, false),
                 }
             }
-            let rest = &self.bytes[at..];
-            match rest.iter().position(|byte| *byte == delimiter || *byte == b'\n' || *byte == b'\r') {
+            match memchr3(self.dialect.delimiter, b'\n', b'\r', &self.bytes[at..]) {
                 None => return (self.bytes.len(), true),
-                Some(found) if rest[found] == delimiter => at += found + 1,
+                Some(found) if self.bytes[at + found] == self.dialect.delimiter => at += found + 1,
                 Some(found) => return (at + found, true),
             }
         }
@@ -96,24 +122,54 @@ impl Iterator for Rows<'_> {
     }
 }
 
-/// Behind the quote that closes a cell: one that is followed by no second quote.
-fn closing_quote(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
+/// How a quote at the beginning of a cell is closed.
+enum Close {
+    /// By the quote before this place.
+    Behind(usize),
+    /// It is none that quotes: the next one begins a cell as well.
+    Letter,
+    /// By no quote near enough.
+    Nowhere,
+}
+
+/// Where the quote closes that begins a cell before `from`: at one that no second quote follows, and no escape stands before.
+fn closing_quote(bytes: &[u8], from: usize, quote: u8, dialect: Dialect) -> Close {
     let mut at = from;
     let limit = bytes.len().min(from.saturating_add(LONGEST_CELL));
+    let escape = dialect.escape.unwrap_or(quote);
     while at < limit {
-        at += bytes[at..limit].iter().position(|byte| *byte == quote)?;
-        if bytes.get(at + 1) == Some(&quote) {
+        let Some(found) = memchr2(quote, escape, &bytes[at..limit]) else { return Close::Nowhere };
+        at += found;
+        if bytes[at] != quote || bytes.get(at + 1) == Some(&quote) {
             at += 2;
+        } else if dialect.is_end(bytes.get(at + 1)) {
+            return Close::Behind(at + 1);
+        } else if at > from && bytes[at - 1] == dialect.delimiter {
+            return Close::Letter;
         } else {
-            return Some(at + 1);
+            // A quote amid the text: `"the "old" road"`. It closes the cell unless another does so properly.
+            return Close::Behind(proper_close(bytes, at + 1, quote, dialect).unwrap_or(at + 1));
         }
     }
-    None
+    Close::Nowhere
+}
+
+/// Behind a quote on the same line that ends a cell, before any that begins one.
+fn proper_close(bytes: &[u8], from: usize, quote: u8, dialect: Dialect) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += memchr3(quote, b'\n', b'\r', &bytes[at..])?;
+        let before = bytes[from..at].iter().rev().find(|byte| **byte != b' ');
+        match () {
+            () if bytes[at] != quote || before == Some(&dialect.delimiter) => return None,
+            () if dialect.is_end(bytes.get(at + 1)) => return Some(at + 1),
+            () => at += 1,
+        }
+    }
 }
 
 fn line_end(bytes: &[u8], from: usize) -> usize {
-    let found = bytes[from..].iter().position(|byte| *byte == b'\n' || *byte == b'\r');
-    found.map_or(bytes.len(), |found| from + found)
+    memchr2(b'\n', b'\r', &bytes[from..]).map_or(bytes.len(), |found| from + found)
 }
 
 fn behind_line_end(bytes: &[u8], end: usize) -> usize {
@@ -128,7 +184,7 @@ fn behind_line_end(bytes: &[u8], end: usize) -> usize {
 fn count_line_ends(bytes: &[u8]) -> u64 {
     let mut count = 0;
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|byte| *byte == b'\n' || *byte == b'\r') {
+    while let Some(found) = memchr2(b'\n', b'\r', &bytes[at..]) {
         count += 1;
         at = behind_line_end(bytes, at + found);
     }
@@ -138,30 +194,25 @@ fn count_line_ends(bytes: &[u8]) -> u64 {
 /// The cells of a row: what stands between delimiters, quotes and doubled quotes taken off. Text behind a closing quote
 /// stays part of the cell.
 pub(crate) fn cells(row: &[u8], dialect: Dialect, spans_quotes: bool, mut take: impl FnMut(&[u8])) {
-    let Dialect { delimiter, quote } = dialect;
     let mut at = 0;
     let mut unquoted = Vec::new();
     loop {
-        let quoted_end = match row.get(at) {
-            Some(first) if *first == quote && spans_quotes => closing_quote(row, at + 1, quote),
-            _ => None,
-        };
-        let search = quoted_end.unwrap_or(at);
-        let end = row[search..].iter().position(|byte| *byte == delimiter).map(|found| search + found);
+        let quote = dialect.quote.filter(|quote| spans_quotes && row.get(at) == Some(quote));
+        let closed = quote.and_then(|quote| match closing_quote(row, at + 1, quote, dialect) {
+            Close::Behind(behind) => Some((quote, behind)),
+            Close::Letter | Close::Nowhere => None,
+        });
+        let search = closed.map_or(at, |(_, behind)| behind);
+        let end = memchr::memchr(dialect.delimiter, &row[search..]).map(|found| search + found);
         let stop = end.unwrap_or(row.len());
-        match quoted_end {
+        match closed {
             None => take(&row[at..stop]),
-            Some(behind) => {
+            Some((quote, behind)) => {
                 let inner = &row[at + 1..behind - 1];
-                if inner.contains(&quote) || behind < stop {
+                let escape = dialect.escape.unwrap_or(quote);
+                if behind < stop || memchr2(quote, escape, inner).is_some() {
                     unquoted.clear();
-                    let mut skip = false;
-                    for byte in inner {
-                        skip = *byte == quote && !skip;
-                        if !skip {
-                            unquoted.push(*byte);
-                        }
-                    }
+                    unescape(inner, quote, escape, &mut unquoted);
                     unquoted.extend_from_slice(&row[behind..stop]);
                     take(&unquoted);
                 } else {
@@ -170,9 +221,22 @@ pub(crate) fn cells(row: &[u8], dialect: Dialect, spans_quotes: bool, mut take: 
             }
         }
         match end {
-            Some(end) => at = end + 1,
+            Some(end) => at = dialect.cell_start(row, end + 1),
             None => return,
         }
+    }
+}
+
+/// Doubled and escaped quotes become one; whatever else an escape stands before is left as it is.
+fn unescape(inner: &[u8], quote: u8, escape: u8, into: &mut Vec<u8>) {
+    let mut at = 0;
+    while let Some(byte) = inner.get(at) {
+        let next = inner.get(at + 1);
+        let is_pair = (*byte == escape && (next == Some(&quote) || next == Some(&escape)))
+            || (*byte == quote && next == Some(&quote));
+        at += usize::from(is_pair);
+        into.extend(inner.get(at));
+        at += 1;
     }
 }
 

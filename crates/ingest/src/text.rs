@@ -1,20 +1,22 @@
 //! Delimited text to a staged table.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8};
 use velocity_model::{BlobId, Severity, StagedTable, TableFormat};
 
+use crate::dialect::finding;
 use crate::frame::{Builder, Place, Staged, note};
 use crate::split::{Dialect, LONGEST_CELL, RowSpan, Rows, cells};
 use crate::{ReadError, dialect, encoding, header};
 
-/// Rows are split on bytes and then decoded, so that places are those of the stored bytes. UTF-16 is no superset of ASCII:
-/// it is decoded first, and places are counted back in code units.
+/// Rows are split on bytes and then decoded, so that places are those of the stored bytes. UTF-16 and UTF-32 are no supersets
+/// of ASCII: they are decoded first, and places are counted back character by character.
 struct Text<'a> {
     bytes: &'a [u8],
     start: usize,
     encoding: &'static Encoding,
-    /// For UTF-16: how far rows have been counted, as (byte in the decoded text, byte in the stored text).
-    counted: Option<(usize, u64)>,
+    /// For a text that was decoded first: how far rows have been counted, as (byte in the decoded text, byte in the stored
+    /// text), and the stored bytes of a character.
+    counted: Option<(usize, u64, fn(char) -> u64)>,
 }
 
 impl Text<'_> {
@@ -22,17 +24,18 @@ impl Text<'_> {
     fn place(&mut self, row: &RowSpan) -> Place {
         let (offset, len) = match &mut self.counted {
             None => (row.span.start as u64, row.span.len() as u64),
-            Some((decoded, stored)) => {
-                *stored += utf16_len(&self.bytes[*decoded..row.span.start]);
+            Some((decoded, stored, bytes_of)) => {
+                let len = |utf8: &[u8]| String::from_utf8_lossy(utf8).chars().map(*bytes_of).sum::<u64>();
+                *stored += len(&self.bytes[*decoded..row.span.start]);
                 *decoded = row.span.start;
-                (*stored, utf16_len(&self.bytes[row.span.clone()]))
+                (*stored, len(&self.bytes[row.span.clone()]))
             }
         };
         Place { row: row.line, offset, len }
     }
 
-    /// The cells of a row; `Err` with the raw row, lossily decoded, if a byte is not of the encoding.
-    fn cells(&self, row: &RowSpan, dialect: Dialect, into: &mut Vec<String>) -> Result<(), String> {
+    /// The cells of a row; `false` if a byte is not of the encoding, and the cells are lossily decoded.
+    fn cells(&self, row: &RowSpan, dialect: Dialect, into: &mut Vec<String>) -> bool {
         into.clear();
         let mut damaged = false;
         cells(&self.bytes[row.span.clone()], dialect, !row.unterminated, |cell| {
@@ -40,7 +43,7 @@ impl Text<'_> {
             damaged |= had_errors;
             into.push(text.into_owned());
         });
-        if damaged { Err(self.raw(row)) } else { Ok(()) }
+        !damaged
     }
 
     fn raw(&self, row: &RowSpan) -> String {
@@ -50,60 +53,81 @@ impl Text<'_> {
     }
 }
 
-/// Bytes of a text in UTF-16.
-fn utf16_len(utf8: &[u8]) -> u64 {
-    String::from_utf8_lossy(utf8).chars().map(|c| 2 * c.len_utf16() as u64).sum()
-}
-
-/// Reads delimited text.
-pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Staged, ReadError> {
+/// Reads delimited text: its tables, one below the other.
+pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Vec<Staged>, ReadError> {
     let found = encoding::detect(bytes)?;
     let decoded;
-    let mut text = if found.encoding == UTF_16LE || found.encoding == UTF_16BE {
-        decoded = found.encoding.decode_without_bom_handling(&bytes[found.start..]).0.into_owned();
-        let counted = Some((0, found.start as u64));
-        Text { bytes: decoded.as_bytes(), start: 0, encoding: UTF_8, counted }
-    } else {
-        Text { bytes, start: found.start, encoding: found.encoding, counted: None }
+    let mut text = match found.decode_wide(bytes) {
+        Some((text, bytes_of)) => {
+            decoded = text;
+            let counted = Some((0, found.start as u64, bytes_of));
+            Text { bytes: decoded.as_bytes(), start: 0, encoding: UTF_8, counted }
+        }
+        None => Text { bytes, start: found.start, encoding: found.encoding, counted: None },
     };
-    let dialect = dialect::detect(text.bytes, text.start);
-    let head = head(&text, dialect);
-    let table = StagedTable {
-        blob,
-        table: 0,
-        name: None,
-        format: TableFormat::Csv,
-        encoding: found.encoding.name().to_owned(),
-        delimiter: Some(char::from(dialect.delimiter)),
-        header_row: head.header_row,
-        headers: head.headers,
-        preamble: head.preamble,
-        rows: 0,
-        quarantined: Vec::new(),
-        issues: Vec::new(),
-    };
-    let mut staged = body(&mut text, dialect, head.behind, table);
-    if found.guessed {
-        let name = found.encoding.name();
-        let message = format!("the encoding is not stated and was guessed as {name}; look at names with accents");
-        staged.table.issues.push(note(Severity::Note, "read.encoding_guessed", message));
+    let dialect::Detected { dialect, findings } = dialect::detect(text.bytes, text.start);
+    let mut detected = vec![finding("encoding", found.name().to_owned(), found.why.to_owned())];
+    detected.extend(findings);
+    let mut tables = Vec::new();
+    let mut rows = Some(Rows::new(text.bytes, text.start, dialect));
+    while let Some(from) = rows {
+        let head = head(&text, from.clone(), dialect);
+        detected.retain(|finding| finding.of != "header");
+        detected.push(finding("header", head.rows_in_words(), head.why.to_owned()));
+        let table = StagedTable {
+            blob,
+            table: tables.len() as u32,
+            name: None,
+            format: TableFormat::Csv,
+            encoding: found.name().to_owned(),
+            delimiter: Some(char::from(dialect.delimiter)),
+            header_row: head.header_row,
+            headers: head.headers,
+            preamble: head.preamble,
+            rows: 0,
+            quarantined: Vec::new(),
+            issues: Vec::new(),
+            detected: detected.clone(),
+        };
+        let (staged, next) = body(&mut text, from, dialect, head.behind, table);
+        tables.push(staged);
+        rows = next;
     }
-    Ok(staged)
+    if let Some(first) = tables.first_mut().filter(|_| found.guessed) {
+        let name = found.name();
+        let message = format!("the encoding is not stated and was guessed as {name}; look at names with accents");
+        first.table.issues.push(note(Severity::Note, "read.encoding_guessed", message));
+    }
+    Ok(tables)
 }
 
-/// The head of a text: preamble and header.
+/// The head of a table: preamble and header.
 struct TextHead {
     preamble: Vec<String>,
     headers: Vec<String>,
+    /// Line on which the header begins.
     header_row: Option<u64>,
+    /// Rows that the header takes.
+    header_rows: usize,
+    why: &'static str,
     /// Line behind which data begins.
     behind: u64,
 }
 
-fn head(text: &Text<'_>, dialect: Dialect) -> TextHead {
+impl TextHead {
+    fn rows_in_words(&self) -> String {
+        match (self.header_row, self.header_rows) {
+            (None, _) => "none".to_owned(),
+            (Some(line), 1) => format!("line {line}"),
+            (Some(line), rows) => format!("{rows} rows from line {line}"),
+        }
+    }
+}
+
+fn head(text: &Text<'_>, from: Rows<'_>, dialect: Dialect) -> TextHead {
     let mut spans = Vec::new();
     let mut rows = Vec::new();
-    for row in Rows::new(text.bytes, text.start, dialect).filter(|row| !row.span.is_empty()).take(header::HEAD) {
+    for row in from.filter(|row| !row.span.is_empty()).take(header::HEAD) {
         let mut cells = Vec::new();
         // A damaged row is still as wide as it is.
         let _ = text.cells(&row, dialect, &mut cells);
@@ -111,16 +135,16 @@ fn head(text: &Text<'_>, dialect: Dialect) -> TextHead {
         spans.push(row);
     }
     let found = header::find(&rows);
-    let preamble: Vec<String> =
-        rows.iter().take(found.preamble).map(|row| row.join(&char::from(dialect.delimiter).to_string())).collect();
-    if found.has_header {
-        let headers = rows[found.preamble].iter().map(|cell| clean_header(cell)).collect();
-        let row = &spans[found.preamble];
-        return TextHead { preamble, headers, header_row: Some(row.line), behind: row.line + row.lines - 1 };
-    }
-    let width = dialect::usual_width(rows.iter().map(Vec::len));
-    let behind = found.preamble.checked_sub(1).map_or(0, |last| spans[last].line + spans[last].lines - 1);
-    TextHead { preamble, headers: vec![String::new(); width], header_row: None, behind }
+    let (preamble, header) = (found.preamble.min(rows.len()), (found.preamble + found.rows).min(rows.len()));
+    let titles: Vec<String> =
+        rows[..preamble].iter().map(|row| row.join(&char::from(dialect.delimiter).to_string())).collect();
+    let behind = spans[..header].last().map_or(0, |last| last.line + last.lines - 1);
+    let headers = match found.rows {
+        0 => vec![String::new(); dialect::usual_width(rows.iter().map(Vec::len))],
+        _ => header::join(&rows[preamble..header], clean_header),
+    };
+    let header_row = spans.get(preamble).filter(|_| found.rows > 0).map(|row| row.line);
+    TextHead { preamble: titles, headers, header_row, header_rows: found.rows, why: found.why, behind }
 }
 
 /// A header without outer blanks and without a byte order mark that a careless concatenation left in it.
@@ -128,33 +152,68 @@ pub(crate) fn clean_header(cell: &str) -> String {
     cell.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}').to_owned()
 }
 
-fn body(text: &mut Text<'_>, dialect: Dialect, behind: u64, table: StagedTable) -> Staged {
+/// Reads the rows of one table; also gives where the next table begins, if there is one.
+fn body<'t>(
+    text: &mut Text<'t>,
+    mut rows: Rows<'t>,
+    dialect: Dialect,
+    behind: u64,
+    table: StagedTable,
+) -> (Staged, Option<Rows<'t>>) {
     let width = table.headers.len();
     let header: &[String] = if table.header_row.is_some() { &table.headers } else { &[] };
     let mut builder = Builder::new(width, header);
-    let mut rows = Rows::new(text.bytes, text.start, dialect);
     let mut found = Vec::new();
-    while let Some(mut row) = rows.next() {
+    // Where a part begins that a blank line parts from what stands above it.
+    let mut part: Option<Rows<'t>> = None;
+    let mut next_line = 0;
+    let mut mended = 0;
+    loop {
+        let before = rows.clone();
+        let Some(mut row) = rows.next() else {
+            return (finish(builder, table, mended), None);
+        };
         if row.line <= behind || row.span.is_empty() {
+            next_line = if row.span.is_empty() { 0 } else { row.line + row.lines };
             continue;
         }
+        if next_line != row.line && builder.has_rows() {
+            part.get_or_insert(before.clone());
+        }
         let mut read = text.cells(&row, dialect, &mut found);
+        if found.len() > 1 {
+            // Behind a blank line, or where rows become wider or narrower, another table may begin.
+            let begins = part.take().or_else(|| (found.len() != width && builder.has_rows()).then_some(before.clone()));
+            if let Some(begins) = begins
+                && is_head(text, rows.clone(), dialect, &found)
+            {
+                return (finish(builder, table, mended), Some(begins));
+            }
+        }
         if row.lines > 1 && found.len() != width {
             // A quoted cell may hold line ends, but a row that then does not fit has begun a quote by mistake.
             row = rows.resume_after_first_line(&row);
             read = text.cells(&row, dialect, &mut found);
         }
+        next_line = row.line + row.lines;
+        if found.len() != width && width > 2 {
+            read = mend(text, &row, dialect, width, &mut found, &mut mended) || read;
+        }
         let place = text.place(&row);
-        if row.span.len() > LONGEST_CELL {
+        let is_comment = found.len() < width && found.first().is_some_and(|cell| cell.starts_with('#'));
+        if is_comment {
+            let message = "the line begins with # and is no row: a comment; nothing to mend".to_owned();
+            builder.set_aside(place, "read.comment", message, found.clone());
+        } else if row.span.len() > LONGEST_CELL {
             let message = "the row is larger than 16 MiB; shorten its largest cell".to_owned();
             builder.set_aside(place, "read.cell_too_large", message, vec![text.raw(&row)]);
         } else if row.unterminated {
             let message =
                 "a quoted cell begins on this line and nothing closes it; close or remove the quote".to_owned();
-            builder.set_aside(place, "read.unterminated_quote", message, vec![text.raw(&row)]);
-        } else if let Err(raw) = read {
+            builder.set_aside(place, "read.unterminated_quote", message, found.clone());
+        } else if !read {
             let message = format!("a byte of the row is not {}; save the row in that encoding", table.encoding);
-            builder.set_aside(place, "read.bad_encoding", message, vec![raw]);
+            builder.set_aside(place, "read.bad_encoding", message, found.clone());
         } else if found.iter().any(|cell| cell.contains('\0')) {
             let message = "the row has a NUL byte; remove it".to_owned();
             builder.set_aside(place, "read.nul", message, found.clone());
@@ -162,7 +221,57 @@ fn body(text: &mut Text<'_>, dialect: Dialect, behind: u64, table: StagedTable) 
             builder.push(place, &found);
         }
     }
-    builder.finish(table)
+}
+
+fn finish(builder: Builder, table: StagedTable, mended: u64) -> Staged {
+    let mut staged = builder.finish(table);
+    if mended > 0 {
+        let message =
+            format!("{mended} rows use another delimiter or other quotes than the table, and were read by those");
+        staged.table.issues.push(note(Severity::Warning, "read.other_dialect", message));
+    }
+    staged
+}
+
+/// Reads a row that does not fit by the dialects of others: by which it has as many cells as the table, it was written.
+fn mend(
+    text: &Text<'_>,
+    row: &RowSpan,
+    dialect: Dialect,
+    width: usize,
+    found: &mut Vec<String>,
+    mended: &mut u64,
+) -> bool {
+    let others = dialect::DELIMITERS.map(|delimiter| Dialect { delimiter, ..dialect });
+    let quoted = [b'"', b'\''].map(|quote| Dialect { quote: Some(quote), ..dialect });
+    let is_whole = RowSpan { unterminated: false, ..row.clone() };
+    let mut cells = Vec::new();
+    for other in others.into_iter().chain(quoted).filter(|other| *other != dialect) {
+        if text.cells(&is_whole, other, &mut cells) && cells.len() == width {
+            std::mem::swap(found, &mut cells);
+            *mended += 1;
+            return true;
+        }
+    }
+    false
+}
+
+/// Rows that must follow a header of another table.
+const FOLLOWING: usize = 3;
+
+/// Whether a row is the header of another table: it holds names above values, and the rows that follow are as wide as it is.
+fn is_head(text: &Text<'_>, rows: Rows<'_>, dialect: Dialect, cells: &[String]) -> bool {
+    if !header::names(cells) {
+        return false;
+    }
+    let mut table = vec![cells.to_vec()];
+    for row in rows.take_while(|row| !row.span.is_empty()).take(FOLLOWING) {
+        let mut found = Vec::new();
+        let _ = text.cells(&row, dialect, &mut found);
+        table.push(found);
+    }
+    let is_table = table.len() > 1 && table.iter().all(|row| row.len() == cells.len());
+    is_table && header::find(&table).is_certain
 }
 
 #[cfg(test)]

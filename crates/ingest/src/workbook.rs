@@ -7,6 +7,7 @@ use calamine::{Data, ExcelDateTime, Ods, Range, Reader, Sheets, Xls, Xlsb, Xlsx,
 use velocity_model::{BlobId, Severity, StagedTable, TableFormat};
 
 use crate::container::Container;
+use crate::dialect::finding;
 use crate::frame::{Builder, Place, Staged, note};
 use crate::text::clean_header;
 use crate::{ReadError, header};
@@ -74,13 +75,15 @@ fn stage(blob: BlobId, number: u32, name: String, range: &Range<Data>) -> Staged
     let head: Vec<Vec<String>> = rows.iter().take(header::HEAD).map(|(_, cells)| trim_end(cells)).collect();
     let found = header::find(&head);
     let preamble = head.iter().take(found.preamble).map(|row| row.join(" ").trim().to_owned()).collect();
-    let header_at = found.preamble;
-    let (headers, header_row, data) = if found.has_header {
-        let headers: Vec<String> = head[header_at].iter().map(|cell| clean_header(cell)).collect();
-        (headers, Some(rows[header_at].0), header_at + 1)
-    } else {
-        (vec![String::new(); range.width()], None, header_at)
+    let data = found.preamble + found.rows;
+    let (headers, header_row) = match found.rows {
+        0 => (vec![String::new(); range.width()], None),
+        _ => {
+            let headers = header::join(&head[found.preamble..data], clean_header);
+            (headers, rows.get(found.preamble).map(|(row, _)| *row))
+        }
     };
+    let in_words = header_row.map_or("none".to_owned(), |row| format!("row {row}"));
     let mut table = StagedTable {
         blob,
         table: number,
@@ -94,6 +97,7 @@ fn stage(blob: BlobId, number: u32, name: String, range: &Range<Data>) -> Staged
         rows: 0,
         quarantined: Vec::new(),
         issues: Vec::new(),
+        detected: vec![finding("header", in_words, found.why.to_owned())],
     };
     if errors > 0 {
         let message = format!("{errors} cells hold an error such as #REF!; they are kept as that text");

@@ -31,6 +31,7 @@ pub(crate) fn table(headers: &[&str], rows: &[Vec<Option<String>>]) -> (StagedTa
         rows: rows.len() as u64,
         quarantined: Vec::new(),
         issues: Vec::new(),
+        detected: Vec::new(),
     };
     (staged, DataFrame::new(rows.len(), columns).unwrap())
 }

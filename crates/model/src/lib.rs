@@ -30,4 +30,4 @@ pub use pair::{MilliBits, PairOutcome, Risk, ScoredPair, StepWeight, Waterfall};
 pub use policy::{Policy, SourceTrust};
 pub use profile::{ColumnMap, DateOrder, EntityMap, Extract, LinkMap, Profile, ReadHints, Recognise};
 pub use report::{FileOutcome, FileReport, Question, RowCounts, RunReport, RunState};
-pub use staged::{QuarantinedRow, StagedTable, TableFormat};
+pub use staged::{Finding, QuarantinedRow, StagedTable, TableFormat};

@@ -59,8 +59,22 @@ pub struct StagedTable {
     pub rows: u64,
     /// Rows that could not be read as rows of this table.
     pub quarantined: Vec<QuarantinedRow>,
-    /// What was detected, repaired or is odd.
+    /// What was repaired or is odd.
     pub issues: Vec<Issue>,
+    /// How the file was understood, and why so.
+    #[serde(default)]
+    pub detected: Vec<Finding>,
+}
+
+/// Something that a file does not state, how it was understood, and why so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What was looked for: `encoding`, `delimiter`, `header`.
+    pub of: String,
+    /// What was found.
+    pub found: String,
+    /// Why, as one clause.
+    pub why: String,
 }
 
 /// A row that could not be used, with all that is needed to mend it and import it again.

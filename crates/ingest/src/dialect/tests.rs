@@ -11,7 +11,9 @@ fn the_delimiter_is_the_one_that_makes_a_table() {
         ("Title of it all\nPrinted today\n\na;b;c\n1;2;3\n4;5;6\n", b';'),
         ("\"a;b;c\",d\n\"e;f;g\",h\n", b','),
         ("one column\nanother row\n", b','),
+        ("when\n2026-01-02 10:00:00\n2026-01-03 11:00:00\n", b','),
+        ("a;b\nx,y;z,u\nx,y;z,u\nv;w\n", b';'),
     ] {
-        assert_eq!(char::from(detect(text.as_bytes(), 0).delimiter), char::from(expected), "{text:?}");
+        assert_eq!(char::from(detect(text.as_bytes(), 0).dialect.delimiter), char::from(expected), "{text:?}");
     }
 }

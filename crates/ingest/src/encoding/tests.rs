@@ -1,7 +1,7 @@
 use super::*;
 
 fn label(bytes: &[u8]) -> &'static str {
-    detect(bytes).expect("text").encoding.name()
+    detect(bytes).expect("text").name()
 }
 
 #[test]
@@ -9,6 +9,11 @@ fn a_proof_comes_before_a_guess() {
     assert_eq!(label(b"\xef\xbb\xbfa,b"), "UTF-8");
     assert_eq!(label(b"\xff\xfea\0,\0b\0"), "UTF-16LE");
     assert_eq!(label(b"n\0a\0m\0e\0,\0c\0i\0t\0y\0\n\0"), "UTF-16LE");
+    let utf32: Vec<u8> = "name,city\nZoë,Łódź".chars().flat_map(|c| (c as u32).to_le_bytes()).collect();
+    assert_eq!(label(&utf32), "UTF-32LE");
+    assert_eq!(label(&[&[0xff, 0xfe, 0, 0], &utf32[..]].concat()), "UTF-32LE");
+    let turned: Vec<u8> = utf32.chunks(4).flat_map(|four| four.iter().rev().copied()).collect();
+    assert_eq!(label(&turned), "UTF-32BE");
     assert_eq!(label("Zoë,Łódź\n".as_bytes()), "UTF-8");
     assert_eq!(label(b"Nom;Pr\xe9nom\r\nLef\xe8vre;H\xe9l\xe8ne\r\n"), "windows-1252");
 }

@@ -6,14 +6,18 @@ fn rows(text: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn titles_come_before_the_header() {
-    for (text, preamble, has_header) in [
-        ("id,name,email\n1,Ana,ana@mail.example", 0, true),
-        ("Call report\nMarch\nfrom,to,time\n100,200,10:00\n101,202,10:05", 2, true),
-        ("1,Ana,ana@mail.example\n2,Ben,ben@mail.example", 0, false),
-        ("Report,,\nid,name,email\n1,Ana,ana@mail.example\n2,Ben,ben@mail.example", 1, true),
-        ("name\nAna\nBen", 0, true),
-        ("First Name,Last Name,E-mail 1 - Value,E-mail 2 - Value\nAna,Example,,", 0, true),
+    for (text, preamble, header) in [
+        ("id,name,email\n1,Ana,ana@mail.example", 0, 1),
+        ("Call report\nMarch\nfrom,to,time\n100,200,10:00\n101,202,10:05", 2, 1),
+        ("1,Ana,ana@mail.example\n2,Ben,ben@mail.example", 0, 0),
+        ("Report,,\nid,name,email\n1,Ana,ana@mail.example\n2,Ben,ben@mail.example", 1, 1),
+        ("name\nAna\nBen", 0, 1),
+        ("Ana,Lyon,x,y,7\nBen,Metz,u,v,8\nDana,Lille,u,v,9", 0, 0),
+        ("id,name,sum,day\nin list,in full,in EUR,of payment\n1,Ana,10,2026-01-02\n2,Ben,11,2026-01-03", 0, 2),
+        ("name,city,sum,day\nAna,Lyon,,\nBen,Metz,11,2026-01-03\nDana,Lille,12,2026-01-04", 0, 1),
+        ("First Name,Last Name,E-mail 1 - Value,E-mail 2 - Value\nAna,Example,,", 0, 1),
     ] {
-        assert_eq!(find(&rows(text)), Head { preamble, has_header }, "{text:?}");
+        let found = find(&rows(text));
+        assert_eq!((found.preamble, found.rows), (preamble, header), "{text:?}");
     }
 }

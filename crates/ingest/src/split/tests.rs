@@ -2,17 +2,45 @@ use proptest::prelude::*;
 
 use super::*;
 
-const COMMA: Dialect = Dialect { delimiter: b',', quote: b'"' };
+const COMMA: Dialect = Dialect::plain(b',');
 
 fn rows(text: &[u8]) -> Vec<Vec<String>> {
+    rows_of(text, COMMA)
+}
+
+fn rows_of(text: &[u8], dialect: Dialect) -> Vec<Vec<String>> {
     let split = |row: RowSpan| {
         let mut found = Vec::new();
-        cells(&text[row.span], COMMA, !row.unterminated, |cell| {
+        cells(&text[row.span], dialect, !row.unterminated, |cell| {
             found.push(String::from_utf8_lossy(cell).into_owned());
         });
         found
     };
-    Rows::new(text, 0, COMMA).map(split).collect()
+    Rows::new(text, 0, dialect).map(split).collect()
+}
+
+#[test]
+fn a_quote_amid_the_text_closes_only_where_no_other_does() {
+    for (text, expected) in [
+        ("\"the \"old\" road\",x", vec![vec!["the \"old\" road", "x"]]),
+        ("\"a\"b,\"c\"", vec![vec!["ab", "c"]]),
+        ("\"a\"b,x\n\"c\",d", vec![vec!["ab", "x"], vec!["c", "d"]]),
+        ("\"1,\"b, c\",d", vec![vec!["\"1", "b, c", "d"]]),
+    ] {
+        assert_eq!(rows(text.as_bytes()), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn other_dialects() {
+    let single = Dialect { quote: Some(b'\''), ..COMMA };
+    assert_eq!(rows_of(b"'a,b','it''s'", single), [["a,b", "it's"]]);
+    let escaped = Dialect { escape: Some(b'\\'), ..COMMA };
+    assert_eq!(rows_of(b"\"say \\\"a,b\\\"\",c\\d", escaped), [["say \"a,b\"", "c\\d"]]);
+    let spaced = Dialect { spaced: true, ..COMMA };
+    assert_eq!(rows_of(b"a, \"b, c\",  d", spaced), [["a", "b, c", " d"]]);
+    let bare = Dialect { quote: None, ..COMMA };
+    assert_eq!(rows_of(b"\"a,b\"\nc,d", bare), [["\"a", "b\""], ["c", "d"]]);
 }
 
 #[test]

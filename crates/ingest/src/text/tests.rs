@@ -4,7 +4,7 @@ use velocity_model::blob_id;
 use super::*;
 
 fn stage(bytes: &[u8]) -> Staged {
-    read(bytes, blob_id(bytes)).expect("text")
+    read(bytes, blob_id(bytes)).expect("text").swap_remove(0)
 }
 
 fn column(staged: &Staged, name: &str) -> Vec<Option<String>> {
@@ -44,6 +44,46 @@ fn rows_that_are_no_rows_are_set_aside_by_line() {
 }
 
 #[test]
+fn tables_below_each_other_are_told_apart() {
+    let text =
+        b"id,name,city\n1,Ana,Lyon\n2,Ben,Metz\n\nPayments\nday,sum\n2026-01-02,10\n2026-01-03,12\n\nid,name\n1,2\n";
+    let tables = read(text, blob_id(text)).expect("text");
+    let heads: Vec<_> = tables.iter().map(|staged| (staged.table.header_row, staged.table.rows)).collect();
+    assert_eq!(heads, [(Some(1), 2), (Some(6), 2), (Some(10), 1)]);
+    assert_eq!(tables[1].table.preamble, ["Payments"]);
+    assert_eq!(numbers(&tables[1], "_row"), [7, 8]);
+}
+
+#[test]
+fn a_blank_line_alone_parts_nothing() {
+    let staged = stage(b"name,city\nAna,Lyon\n\nBen,Metz\nDana,Lille\n");
+    assert_eq!(staged.table.rows, 3);
+}
+
+#[test]
+fn quotes_that_are_letters_join_no_lines() {
+    let staged = stage(b"page,title\n1,\"\n2,\"Heroes\"\n3,x\"y\n4,\"\n5,z\n");
+    assert_eq!(staged.table.rows, 5);
+    let multi = stage(b"page,title\n1,\"two\nlines\"\n2,x\n");
+    assert_eq!(multi.table.rows, 2);
+}
+
+#[test]
+fn comments_and_rows_without_value_are_told() {
+    let staged = stage(b"# made by hand\nid,name,city\n1,Ana,Lyon\n# and this\n,,\n2,Ben,Metz\n");
+    assert_eq!(codes(&staged), [(4, "read.comment")]);
+    assert_eq!(staged.table.preamble, ["# made by hand"]);
+    assert!(staged.table.issues.iter().any(|issue| issue.code == "read.blank_rows"));
+}
+
+#[test]
+fn a_header_of_two_rows_is_joined() {
+    let staged = stage(b"first,last,born,height\nname,name,on,in m\nAna,X,1980-01-02,1.7\nBen,Y,1981-02-03,1.8\n");
+    assert_eq!(staged.table.headers, ["first name", "last name", "born on", "height in m"]);
+    assert_eq!((staged.table.header_row, staged.table.rows), (Some(1), 2));
+}
+
+#[test]
 fn a_table_without_header_has_none() {
     let staged = stage(b"1,Ana,ana@mail.example\n2,Ben,ben@mail.example\n");
     assert_eq!((staged.table.header_row, staged.table.rows), (None, 2));
@@ -66,6 +106,14 @@ fn utf16_places_are_those_of_the_stored_bytes() {
 }
 
 #[test]
+fn utf32_places_are_those_of_the_stored_bytes() {
+    let bytes: Vec<u8> = "name,city\nZoë,Łódź\n𝒜,x\n".chars().flat_map(|c| (c as u32).to_be_bytes()).collect();
+    let staged = stage(&bytes);
+    assert_eq!(column(&staged, "c1"), [Some("Łódź".to_owned()), Some("x".to_owned())]);
+    assert_eq!((numbers(&staged, "_offset"), numbers(&staged, "_len")), (vec![40, 76], vec![32, 12]));
+}
+
+#[test]
 fn a_file_of_nothing_but_open_quotes_ends() {
     let staged = stage("a,b\n\"x\n".repeat(20_000).as_bytes());
     assert!(staged.table.rows + staged.table.quarantined.len() as u64 >= 39_998);
@@ -74,7 +122,7 @@ fn a_file_of_nothing_but_open_quotes_ends() {
 proptest! {
     #[test]
     fn any_bytes_are_read_without_panic_and_every_span_is_its_row(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        if let Ok(staged) = read(&bytes, blob_id(&bytes)) {
+        for staged in read(&bytes, blob_id(&bytes)).unwrap_or_default() {
             for (offset, len) in numbers(&staged, "_offset").into_iter().zip(numbers(&staged, "_len")) {
                 prop_assert!((offset + len) as usize <= bytes.len());
             }

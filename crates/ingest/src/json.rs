@@ -1,0 +1,218 @@
+//! A JSON document to staged tables: what is a list of objects or of lists is a table, what stands beside is one row.
+//!
+//! Numbers are kept as they are written and keys in their order, a key that stands twice too, so that a long number
+//! keeps its digits and no value is lost. An element is a row, and its place is that of its bytes.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use velocity_model::{BlobId, StagedTable, TableFormat};
+
+use crate::ReadError;
+use crate::dialect::finding;
+use crate::frame::{Builder, Place, Staged};
+
+/// Objects within objects that become columns; what lies deeper stays JSON in its cell.
+const DEEPEST: usize = 32;
+
+/// An object with its keys in the order in which they are written.
+pub(crate) struct Object<'a>(pub(crate) Vec<(String, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Keys;
+        impl<'de> Visitor<'de> for Keys {
+            type Value = Object<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
+                let mut keys = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    keys.push(entry);
+                }
+                Ok(Object(keys))
+            }
+        }
+        deserializer.deserialize_map(Keys)
+    }
+}
+
+/// Leaves of an object by their dotted path; a list is a leaf and stays JSON.
+pub(crate) fn flatten(path: &str, value: &RawValue, take: &mut impl FnMut(String, String)) {
+    flatten_within(path, value, DEEPEST, take);
+}
+
+fn flatten_within(path: &str, value: &RawValue, depth: usize, take: &mut impl FnMut(String, String)) {
+    let text = value.get();
+    match text.as_bytes().first() {
+        Some(b'{') if depth > 0 => match serde_json::from_str::<Object<'_>>(text) {
+            Ok(Object(keys)) if !keys.is_empty() => {
+                for (key, value) in keys {
+                    let path = if path.is_empty() { key } else { format!("{path}.{key}") };
+                    flatten_within(&path, value, depth - 1, take);
+                }
+            }
+            _ => take(path.to_owned(), String::new()),
+        },
+        Some(b'"') => take(path.to_owned(), serde_json::from_str(text).unwrap_or_else(|_| text.to_owned())),
+        Some(b'n') => take(path.to_owned(), String::new()),
+        _ => take(path.to_owned(), text.to_owned()),
+    }
+}
+
+/// Whether the text begins as a JSON document does that holds a table.
+pub(crate) fn begins(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    matches!(text.first(), Some(b'{' | b'['))
+}
+
+/// Reads a document.
+///
+/// # Errors
+/// [`ReadError::Json`] with line and column if it is none.
+pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Vec<Staged>, ReadError> {
+    let start = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let wrong = |line, column| ReadError::Json { line, column };
+    let text = std::str::from_utf8(&bytes[start..]).map_err(|error| {
+        let before = &bytes[..start + error.valid_up_to()];
+        let lines = before.iter().filter(|byte| **byte == b'\n').count();
+        wrong(lines + 1, before.len() - before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1) + 1)
+    })?;
+    let at = |error: serde_json::Error| wrong(error.line(), error.column());
+    serde_json::from_str::<IgnoredAny>(text).map_err(at)?;
+    let whole: &RawValue = serde_json::from_str(text).map_err(at)?;
+    let mut parts = Vec::new();
+    match whole.get().as_bytes().first() {
+        Some(b'[') => parts.push((None, elements(whole))),
+        Some(b'{') => {
+            let Object(keys) = serde_json::from_str(whole.get()).map_err(at)?;
+            let (lists, beside): (Vec<_>, Vec<_>) = keys.into_iter().partition(|(_, value)| is_table(value));
+            if !beside.is_empty() || lists.is_empty() {
+                let alone = lists.is_empty();
+                parts.push((
+                    None,
+                    if alone { vec![Element::Value(whole)] } else { vec![Element::Beside(beside, whole)] },
+                ));
+            }
+            parts.extend(lists.into_iter().map(|(key, list)| (Some(key), elements(list))));
+            // The table that matters comes first: what stands beside it is about the export.
+            parts.sort_by_key(|(name, rows)| (name.is_none() && rows.len() < 2, name.is_none()));
+        }
+        _ => parts.push((None, vec![Element::Value(whole)])),
+    }
+    let lines = Lines::of(bytes);
+    Ok(parts
+        .into_iter()
+        .zip(0..)
+        .map(|((name, rows), number)| stage(blob, number, name, &rows, bytes, &lines))
+        .collect())
+}
+
+/// A row of a table to be.
+enum Element<'a> {
+    Value(&'a RawValue),
+    /// What of an object is no table, and the object.
+    Beside(Vec<(String, &'a RawValue)>, &'a RawValue),
+}
+
+fn elements(list: &RawValue) -> Vec<Element<'_>> {
+    let elements: Vec<&RawValue> = serde_json::from_str(list.get()).unwrap_or_default();
+    elements.into_iter().map(Element::Value).collect()
+}
+
+/// Whether a value is a list of which the first element is an object or a list.
+fn is_table(value: &RawValue) -> bool {
+    let inner = value.get().strip_prefix('[').map(str::trim_start);
+    inner.is_some_and(|inner| inner.starts_with('{') || inner.starts_with('['))
+}
+
+fn stage(blob: BlobId, number: u32, name: Option<String>, rows: &[Element<'_>], bytes: &[u8], lines: &Lines) -> Staged {
+    let mut headers: Vec<String> = Vec::new();
+    let mut columns = std::collections::HashMap::<String, usize>::new();
+    let mut bare = 0;
+    let mut cells_of: Vec<Vec<(usize, String)>> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut cells: Vec<(usize, String)> = Vec::new();
+        let mut take = |key: String, value: String| {
+            let column = *columns.entry(key.clone()).or_insert_with(|| {
+                headers.push(key);
+                headers.len() - 1
+            });
+            match cells.iter_mut().find(|(own, _)| *own == column) {
+                // A key that stands twice in one object.
+                Some((_, known)) => *known = format!("{known}; {value}"),
+                None => cells.push((column, value)),
+            }
+        };
+        match row {
+            Element::Beside(keys, _) => keys.iter().for_each(|(key, value)| flatten(key, value, &mut take)),
+            Element::Value(value) => match value.get().as_bytes().first() {
+                Some(b'{') => flatten("", value, &mut take),
+                Some(b'[') => {
+                    let list: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
+                    let mut leaf = String::new();
+                    for (column, value) in list.into_iter().enumerate() {
+                        flatten_within("", value, 0, &mut |_, text| leaf = text);
+                        cells.push((column, std::mem::take(&mut leaf)));
+                    }
+                    bare = bare.max(cells.len());
+                }
+                _ => {
+                    flatten_within("", value, 0, &mut |_, text| cells.push((0, text)));
+                    bare = bare.max(1);
+                }
+            },
+        }
+        cells_of.push(cells);
+    }
+    let has_names = !headers.is_empty();
+    headers.resize(headers.len().max(bare), String::new());
+    let mut builder = Builder::new(headers.len(), &[]);
+    for (row, found) in rows.iter().zip(cells_of) {
+        let mut cells = vec![None; headers.len()];
+        for (column, value) in found {
+            cells[column] = Some(value);
+        }
+        let (Element::Value(raw) | Element::Beside(_, raw)) = row;
+        let offset = (raw.get().as_ptr() as usize).saturating_sub(bytes.as_ptr() as usize);
+        let place = Place { row: lines.number(offset), offset: offset as u64, len: raw.get().len() as u64 };
+        builder.push(place, &cells.into_iter().map(Option::unwrap_or_default).collect::<Vec<String>>());
+    }
+    let why = if has_names { "the keys of its objects" } else { "its rows are lists or values without names" };
+    builder.finish(StagedTable {
+        blob,
+        table: number,
+        name,
+        format: TableFormat::Json,
+        encoding: "UTF-8".to_owned(),
+        delimiter: None,
+        header_row: None,
+        headers,
+        preamble: Vec::new(),
+        rows: 0,
+        quarantined: Vec::new(),
+        issues: Vec::new(),
+        detected: vec![finding("header", if has_names { "keys" } else { "none" }.to_owned(), why.to_owned())],
+    })
+}
+
+/// Where the lines of a text begin.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(bytes: &[u8]) -> Self {
+        Self(memchr::memchr_iter(b'\n', bytes).map(|end| end + 1).collect())
+    }
+
+    /// The line, from 1, on which a byte stands.
+    fn number(&self, offset: usize) -> u64 {
+        self.0.partition_point(|start| *start <= offset) as u64 + 1
+    }
+}
+
+#[cfg(test)]
+mod tests;
