@@ -1,14 +1,16 @@
-//! The project's own chores: `cargo xtask test` and `cargo xtask tidy`.
+//! The project's own chores: `cargo xtask test`, `cargo xtask tidy`, `cargo xtask suites`.
 
 mod browser;
 mod steps;
+mod suites;
 mod tidy;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "Usage:
   cargo xtask test [--without-browser]   everything that must hold before a change lands
-  cargo xtask tidy                       the house rules alone";
+  cargo xtask tidy                       the house rules alone
+  cargo xtask suites FOLDER              read every file of public test suites, one folder each: a table of what happened";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -17,6 +19,7 @@ fn main() -> ExitCode {
         ["test"] => steps::test(true),
         ["test", "--without-browser"] => steps::test(false),
         ["tidy"] => tidy::run(),
+        ["suites", folder] => suites::run(std::path::Path::new(folder)),
         _ => Err(USAGE.to_owned()),
     };
     match done {

@@ -65,7 +65,7 @@ fn has(subcommand: &str) -> bool {
     Command::new(subcommand).arg("--version").output().is_ok_and(|output| output.status.success())
 }
 
-fn cargo(args: &[&str]) -> Result<(), String> {
+pub(crate) fn cargo(args: &[&str]) -> Result<(), String> {
     let status = Command::new(env!("CARGO")).args(args).status();
     let status = status.map_err(|error| format!("cargo cannot be started: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("`cargo {}` failed", args.join(" "))) }
