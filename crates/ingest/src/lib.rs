@@ -4,7 +4,11 @@
 //! as a row of its table is set aside with its bytes' place and its reason. This crate knows nothing of what a
 //! column means.
 
+mod allowance;
+mod archive;
 mod cells;
+mod columnar;
+mod compression;
 mod container;
 mod dialect;
 mod discover;

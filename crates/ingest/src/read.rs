@@ -3,40 +3,79 @@
 use std::fs;
 use std::path::Path;
 
-use velocity_model::{BlobId, Severity};
+use velocity_model::{BlobId, Severity, TableFormat};
 
+use crate::allowance::Allowance;
 use crate::container::{Container, detect};
 use crate::frame::{Staged, note};
-use crate::{ReadError, json_lines, text, workbook};
+use crate::workbook::Workbook;
+use crate::{ReadError, archive, columnar, json_lines, text, workbook};
 
 /// Part of the name of everything derived from a reading: raised when a reading would come out differently.
 pub const READER_VERSION: u32 = 1;
 
 /// Reads every table of a file. The content decides what the file is; `file_name` only serves to point out a name that
-/// promises something else.
+/// promises something else. Tables are numbered over the whole file, those of an archive in the order of its members'
+/// names; the place of a row in a packed file is that in the unpacked one.
 ///
 /// # Errors
 /// Why the file as a whole is not a table. What is wrong with single rows is in [`velocity_model::StagedTable`].
 pub fn read_tables(path: &Path, blob: BlobId, file_name: &str) -> Result<Vec<Staged>, ReadError> {
     let bytes = fs::read(path)?;
-    let container = detect(&bytes)?;
-    let mut tables = match container {
-        Container::Text if json_lines::detect(&bytes)? => vec![json_lines::read(&bytes, blob)?],
-        Container::Text => vec![text::read(&bytes, blob)?],
-        Container::ZipWorkbook | Container::CompoundWorkbook => workbook::read(&bytes, container, blob)?,
-    };
-    let extension = Path::new(file_name).extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    let promised = match extension.as_deref() {
-        Some("xlsx" | "xls" | "xlsb" | "xlsm" | "ods") => Some(false),
-        Some("csv" | "tsv" | "txt" | "jsonl" | "ndjson") => Some(true),
-        _ => None,
-    };
-    if promised.is_some_and(|is_text| is_text != (container == Container::Text)) {
-        let found = if container == Container::Text { "text" } else { "a workbook" };
-        let message = format!("the name promises something else, but the file is {found} and was read as that");
-        if let Some(first) = tables.first_mut() {
+    let mut tables = read_bytes(&bytes, blob, &mut Allowance::new(bytes.len() as u64))?;
+    for (number, staged) in (0..).zip(&mut tables) {
+        staged.table.table = number;
+    }
+    if let Some(first) = tables.first_mut() {
+        let found = kind(first.table.format);
+        if promised(file_name).is_some_and(|promised| promised != found) {
+            let message = format!("the name promises something else, but the file is {found} and was read as that");
             first.table.issues.push(note(Severity::Note, "read.name_mismatch", message));
         }
     }
     Ok(tables)
+}
+
+/// Reads what a file or a member of one holds.
+pub(crate) fn read_bytes(bytes: &[u8], blob: BlobId, allowance: &mut Allowance) -> Result<Vec<Staged>, ReadError> {
+    match detect(bytes)? {
+        Container::Text if json_lines::detect(bytes)? => Ok(vec![json_lines::read(bytes, blob)?]),
+        Container::Text => Ok(vec![text::read(bytes, blob)?]),
+        Container::CompoundWorkbook => workbook::read(bytes, Workbook::Xls, blob),
+        Container::Parquet => Ok(vec![columnar::read_parquet(bytes, blob)?]),
+        Container::Arrow(form) => Ok(vec![columnar::read_arrow(bytes, form, blob)?]),
+        Container::Zip => archive::read_zip(bytes, blob, allowance),
+        Container::Tar => archive::read_tar(bytes, blob, allowance),
+        Container::Compressed(compression) => allowance.deeper(|allowance| {
+            let (content, name) = compression.unpack(bytes, allowance)?;
+            let tables = read_bytes(&content, blob, allowance)?;
+            Ok(match name {
+                Some(name) => tables.into_iter().map(|staged| staged.inside(&name)).collect(),
+                None => tables,
+            })
+        }),
+    }
+}
+
+/// What a table was read from, in words.
+const fn kind(format: TableFormat) -> &'static str {
+    match format {
+        TableFormat::Workbook => "a workbook",
+        TableFormat::Parquet => "a Parquet file",
+        TableFormat::Arrow => "an Arrow file",
+        _ => "text",
+    }
+}
+
+/// What the name promises, by its last ending that is not one of a packing.
+fn promised(file_name: &str) -> Option<&'static str> {
+    let lower = file_name.to_lowercase();
+    let is_packing = |ending: &&str| matches!(*ending, "gz" | "gzip" | "bz2" | "xz" | "lzma" | "zst" | "zz" | "zlib");
+    match lower.split('.').skip(1).collect::<Vec<_>>().into_iter().rev().find(|ending| !is_packing(ending))? {
+        "xlsx" | "xls" | "xlsb" | "xlsm" | "ods" => Some("a workbook"),
+        "csv" | "tsv" | "txt" | "jsonl" | "ndjson" => Some("text"),
+        "parquet" => Some("a Parquet file"),
+        "arrow" | "feather" | "ipc" => Some("an Arrow file"),
+        _ => None,
+    }
 }

@@ -3,19 +3,30 @@
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, ExcelDateTime, Ods, Range, Reader, Sheets, Xls, Xlsb, Xlsx, open_workbook_from_rs};
+use calamine::{
+    Data, ExcelDateTime, OdsError, Range, Reader, Sheets, XlsError, XlsbError, XlsxError, open_workbook_from_rs,
+};
 use velocity_model::{BlobId, Severity, StagedTable, TableFormat};
 
-use crate::container::Container;
+use crate::cells::number_text;
 use crate::frame::{Builder, Place, Staged, note};
 use crate::text::clean_header;
 use crate::{ReadError, header};
 
+/// A kind of workbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Workbook {
+    Xls,
+    Xlsx,
+    Xlsb,
+    Ods,
+}
+
 type Bytes<'a> = Cursor<&'a [u8]>;
 
 /// Reads every sheet. calamine panics on some hostile files, which must cost that file alone.
-pub(crate) fn read(bytes: &[u8], container: Container, blob: BlobId) -> Result<Vec<Staged>, ReadError> {
-    let read = catch_unwind(AssertUnwindSafe(|| read_sheets(bytes, container)));
+pub(crate) fn read(bytes: &[u8], kind: Workbook, blob: BlobId) -> Result<Vec<Staged>, ReadError> {
+    let read = catch_unwind(AssertUnwindSafe(|| read_sheets(bytes, kind)));
     let sheets = read.unwrap_or_else(|_| Err(ReadError::Workbook("its structure contradicts itself".to_owned())))?;
     let with_data = sheets.into_iter().filter(|(_, range)| !range.is_empty());
     let staged: Vec<Staged> =
@@ -23,8 +34,8 @@ pub(crate) fn read(bytes: &[u8], container: Container, blob: BlobId) -> Result<V
     if staged.is_empty() { Err(ReadError::NoSheet) } else { Ok(staged) }
 }
 
-fn read_sheets(bytes: &[u8], container: Container) -> Result<Vec<(String, Range<Data>)>, ReadError> {
-    let mut workbook = open(bytes, container)?;
+fn read_sheets(bytes: &[u8], kind: Workbook) -> Result<Vec<(String, Range<Data>)>, ReadError> {
+    let mut workbook = open(bytes, kind)?;
     let names = workbook.sheet_names();
     let sheet = |name: String| {
         let range = workbook.worksheet_range(&name).map_err(|error| ReadError::Workbook(error.to_string()))?;
@@ -33,31 +44,28 @@ fn read_sheets(bytes: &[u8], container: Container) -> Result<Vec<(String, Range<
     names.into_iter().map(sheet).collect()
 }
 
-fn open(bytes: &[u8], container: Container) -> Result<Sheets<Bytes<'_>>, ReadError> {
+fn open(bytes: &[u8], kind: Workbook) -> Result<Sheets<Bytes<'_>>, ReadError> {
     let cursor = || Cursor::new(bytes);
     let damaged = |error: String| {
         if error.to_lowercase().contains("password") { ReadError::Password } else { ReadError::Workbook(error) }
     };
-    if container == Container::CompoundWorkbook {
+    match kind {
         // An encrypted XLSX is a compound file that holds an `EncryptedPackage` (MS-OFFCRYPTO §2.3.4.4).
-        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        if bytes.windows(name.len()).any(|window| window == name) {
-            return Err(ReadError::Password);
+        Workbook::Xls if holds_utf16(bytes, "EncryptedPackage") => Err(ReadError::Password),
+        Workbook::Xls => open_workbook_from_rs(cursor()).map(Sheets::Xls).map_err(|e: XlsError| damaged(e.to_string())),
+        Workbook::Xlsx => {
+            open_workbook_from_rs(cursor()).map(Sheets::Xlsx).map_err(|e: XlsxError| damaged(e.to_string()))
         }
-        let opened = open_workbook_from_rs::<Xls<_>, _>(cursor());
-        return opened.map(Sheets::Xls).map_err(|error| damaged(error.to_string()));
+        Workbook::Xlsb => {
+            open_workbook_from_rs(cursor()).map(Sheets::Xlsb).map_err(|e: XlsbError| damaged(e.to_string()))
+        }
+        Workbook::Ods => open_workbook_from_rs(cursor()).map(Sheets::Ods).map_err(|e: OdsError| damaged(e.to_string())),
     }
-    let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
-    if holds(b"xl/workbook.bin") {
-        return open_workbook_from_rs::<Xlsb<_>, _>(cursor()).map(Sheets::Xlsb).map_err(|e| damaged(e.to_string()));
-    }
-    if holds(b"opendocument.spreadsheet") {
-        return open_workbook_from_rs::<Ods<_>, _>(cursor()).map(Sheets::Ods).map_err(|e| damaged(e.to_string()));
-    }
-    if holds(b"xl/") || holds(b"[Content_Types].xml") {
-        return open_workbook_from_rs::<Xlsx<_>, _>(cursor()).map(Sheets::Xlsx).map_err(|e| damaged(e.to_string()));
-    }
-    Err(ReadError::Binary("a ZIP archive that is no workbook, or a damaged one"))
+}
+
+fn holds_utf16(bytes: &[u8], text: &str) -> bool {
+    let text: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(text.len()).any(|window| window == text)
 }
 
 fn stage(blob: BlobId, number: u32, name: String, range: &Range<Data>) -> Staged {
@@ -124,11 +132,6 @@ fn shown(cell: &Data) -> String {
         Data::Error(error) => error.to_string(),
         Data::DateTime(time) => time_text(time),
     }
-}
-
-/// A phone number stored as a number must not become `3.36e10`. A double holds 15 digits as they were typed.
-fn number_text(number: f64) -> String {
-    if number.fract() == 0.0 && number.abs() < 1e15 { format!("{number:.0}") } else { format!("{number}") }
 }
 
 /// ISO 8601 text of a date, a time of day or a duration in either of Excel's date systems.
