@@ -46,8 +46,12 @@ impl Compression {
     fn holds(self, bytes: &[u8]) -> bool {
         let mut probe = Vec::new();
         let read = self.reader(bytes).and_then(|reader| reader.take(PROBE as u64).read_to_end(&mut probe));
-        // A file that is cut off is still of its kind, and is refused as that.
-        let holds = read.map_or_else(|error| error.kind() == io::ErrorKind::UnexpectedEof, |_| true);
+        // A file that is cut off is still of its kind, and is refused as that; but a short text may look like the beginning.
+        let is_cut = |error: io::Error| {
+            let head = &bytes[..bytes.len().min(PROBE)];
+            error.kind() == io::ErrorKind::UnexpectedEof && head.iter().any(|byte| *byte >= 0x80)
+        };
+        let holds = read.map_or_else(is_cut, |_| true);
         holds && !probe.is_empty()
     }
 
