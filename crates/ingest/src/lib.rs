@@ -19,6 +19,7 @@ mod header;
 mod json_lines;
 mod raw;
 mod read;
+mod sheet_cell;
 mod split;
 mod staged_file;
 mod text;

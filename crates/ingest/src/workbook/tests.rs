@@ -50,3 +50,18 @@ fn a_cut_workbook_is_refused_not_a_panic() {
         assert!(stage_all(&bytes[..end]).is_err(), "cut at {end}");
     }
 }
+
+#[test]
+fn hidden_sheets_are_told_of_and_formats_keep_zeros() {
+    let mut workbook = Writer::new();
+    workbook.add_worksheet().write_row(0, 0, ["name", "city"]).expect("written");
+    let postcode = Format::new().set_num_format("00000");
+    let sheet = workbook.add_worksheet();
+    sheet.set_hidden(true).write_row(0, 0, ["name", "postcode"]).expect("written");
+    sheet.write(1, 0, "Ana").expect("written").write_with_format(1, 1, 760, &postcode).expect("written");
+    let bytes = workbook.save_to_buffer().expect("a workbook");
+    let tables = stage_all(&bytes).expect("a workbook");
+    assert_eq!(row(&tables[1], 0), ["Ana", "00760"]);
+    assert_eq!(tables[1].table.issues[0].code, "read.hidden_sheet");
+    assert!(tables[0].table.issues.iter().all(|issue| issue.code != "read.hidden_sheet"));
+}
