@@ -6,13 +6,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use polars::prelude::{
     DataFrame, DataType, IpcReader, IpcStreamReader, ParquetReader, PolarsError, PolarsResult, SerReader, Series,
 };
+use polars_buffer::Buffer;
+use polars_parquet::parquet::page::CompressedPage;
+use polars_parquet::read::{FileMetadata, PageReader};
 use serde_json::Value;
-use velocity_model::{BlobId, StagedTable, TableFormat};
+use velocity_model::{BlobId, Severity, StagedTable, TableFormat};
 
 use crate::ReadError;
 use crate::cells::number_text;
 use crate::container::Ipc;
-use crate::frame::{Builder, Place, Staged};
+use crate::frame::{Builder, Place, Staged, note};
 
 /// Cells that a file may state. Run lengths make a column of any height from a few bytes, and a staged cell takes 16 bytes
 /// and more of memory.
@@ -26,19 +29,50 @@ pub(crate) fn read_parquet(bytes: &[u8], blob: BlobId) -> Result<Staged, ReadErr
     let (format, what) = (TableFormat::Parquet, "a Parquet file");
     read(blob, format, what, || {
         let mut reader = ParquetReader::new(Cursor::new(bytes));
-        let cells = reader.num_rows()?.saturating_mul(reader.schema()?.len());
-        if cells > MOST_CELLS { Ok(None) } else { reader.finish().map(Some) }
+        if are_pages_within(MOST_CELLS, bytes, reader.get_metadata()?)? { reader.finish().map(Some) } else { Ok(None) }
     })
+}
+
+/// Whether a file has at most `most` cells, by its rows and by the header of every page. Polars asks for memory by these numbers,
+/// and a request for more than there is ends the process rather than the reading.
+fn are_pages_within(most: usize, bytes: &[u8], metadata: &FileMetadata) -> PolarsResult<bool> {
+    let mut cells = 0_usize;
+    for group in &metadata.row_groups {
+        cells = cells.saturating_add(group.num_rows().saturating_mul(group.n_columns()));
+        for column in group.parquet_columns() {
+            let span = column.byte_range();
+            let chunk = bytes.get(span.start as usize..span.end as usize).unwrap_or_default();
+            let mut values = 0_usize;
+            for page in PageReader::new(Cursor::new(Buffer::from(chunk.to_vec())), column, Vec::new(), bytes.len()) {
+                // A dictionary is as large as its bytes, whatever it says.
+                if let CompressedPage::Data(page) = page? {
+                    values = values.saturating_add(page.num_values());
+                }
+            }
+            if values.max(cells).max(usize::try_from(column.num_values()).unwrap_or(usize::MAX)) > most {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(metadata.num_rows.saturating_mul(metadata.schema_descr.columns().len()) <= most)
 }
 
 /// Reads Arrow IPC.
 pub(crate) fn read_arrow(bytes: &[u8], form: Ipc, blob: BlobId) -> Result<Staged, ReadError> {
     let (format, what) = (TableFormat::Arrow, "an Arrow file");
-    read(blob, format, what, || match form {
+    let mut staged = read(blob, format, what, || match form {
         Ipc::File => IpcReader::new(Cursor::new(bytes)).finish().map(Some),
         Ipc::Stream => IpcStreamReader::new(Cursor::new(bytes)).finish().map(Some),
-    })
+    })?;
+    if form == Ipc::Stream && !bytes.ends_with(END_OF_STREAM) {
+        let message = "the stream does not say that it ends; compare the number of rows with the source".to_owned();
+        staged.table.issues.push(note(Severity::Warning, "read.no_end", message));
+    }
+    Ok(staged)
 }
+
+/// What writers put at the end of an Arrow stream. It may be left out, and then a stream cut between two messages looks whole.
+const END_OF_STREAM: &[u8] = b"\xff\xff\xff\xff\0\0\0\0";
 
 /// Polars panics on some damaged files, which must cost that file alone.
 fn read(

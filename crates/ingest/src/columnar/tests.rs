@@ -112,3 +112,24 @@ fn a_cut_or_changed_file_is_refused_never_a_panic() {
         assert!(read_arrow(&arrow[..end], Ipc::File, blob_id(b"")).is_err(), "cut at {end}");
     }
 }
+
+#[test]
+fn a_stream_that_does_not_say_that_it_ends_is_told_of() {
+    let mut bytes = Vec::new();
+    IpcStreamWriter::new(&mut bytes).finish(&mut frame()).expect("written");
+    let issues = |bytes: &[u8]| read_arrow(bytes, Ipc::Stream, blob_id(b"")).expect("a table").table.issues;
+    assert_eq!(issues(&bytes), []);
+    assert_eq!(issues(&bytes[..bytes.len() - END_OF_STREAM.len()])[0].code, "read.no_end");
+}
+
+#[test]
+fn a_page_that_claims_too_much_is_refused() {
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes).finish(&mut frame()).expect("written");
+    let within = |most: usize| {
+        let mut reader = ParquetReader::new(Cursor::new(bytes.as_slice()));
+        are_pages_within(most, &bytes, reader.get_metadata().expect("whole")).expect("whole")
+    };
+    assert!(within(2 * HEADERS.len()));
+    assert!(!within(2 * HEADERS.len() - 1));
+}
