@@ -1,4 +1,4 @@
-//! Bytes to staged tables: container, encoding, dialect, header, cells with locators.
+//! Bytes to staged tables: packing, container, encoding, dialect, header, cells with locators.
 //!
 //! What a file is, is decided by its content, never by its name. Bad data is kept and told of: a row that cannot be read
 //! as a row of its table is set aside with its bytes' place and its reason. This crate knows nothing of what a

@@ -22,13 +22,14 @@ pub const READER_VERSION: u32 = 2;
 /// Why the file as a whole is not a table. What is wrong with single rows is in [`velocity_model::StagedTable`].
 pub fn read_tables(path: &Path, blob: BlobId, file_name: &str) -> Result<Vec<Staged>, ReadError> {
     let bytes = fs::read(path)?;
+    let is_packed = matches!(detect(&bytes)?, Container::Zip | Container::Tar | Container::Compressed(_));
     let mut tables = read_bytes(&bytes, blob, &mut Allowance::new(bytes.len() as u64))?;
     for (number, staged) in (0..).zip(&mut tables) {
         staged.table.table = number;
     }
     if let Some(first) = tables.first_mut() {
         let found = kind(first.table.format);
-        if promised(file_name).is_some_and(|promised| promised != found) {
+        if promised(file_name, is_packed).is_some_and(|promised| promised != found) {
             let message = format!("the name promises something else, but the file is {found} and was read as that");
             first.table.issues.push(note(Severity::Note, "read.name_mismatch", message));
         }
@@ -68,10 +69,14 @@ const fn kind(format: TableFormat) -> &'static str {
 }
 
 /// What the name promises, by its last ending that is not one of a packing.
-fn promised(file_name: &str) -> Option<&'static str> {
+fn promised(file_name: &str, is_packed: bool) -> Option<&'static str> {
+    const PACKINGS: [&str; 11] = ["zip", "tar", "tgz", "gz", "gzip", "bz2", "xz", "lzma", "zst", "zz", "zlib"];
     let lower = file_name.to_lowercase();
-    let is_packing = |ending: &&str| matches!(*ending, "gz" | "gzip" | "bz2" | "xz" | "lzma" | "zst" | "zz" | "zlib");
-    match lower.split('.').skip(1).collect::<Vec<_>>().into_iter().rev().find(|ending| !is_packing(ending))? {
+    let mut endings = lower.split('.').skip(1).collect::<Vec<_>>().into_iter().rev().peekable();
+    if !is_packed && endings.peek().is_some_and(|ending| PACKINGS.contains(ending)) {
+        return Some("a packed file");
+    }
+    match endings.find(|ending| !PACKINGS.contains(ending))? {
         "xlsx" | "xls" | "xlsb" | "xlsm" | "ods" => Some("a workbook"),
         "csv" | "tsv" | "txt" | "jsonl" | "ndjson" => Some("text"),
         "parquet" => Some("a Parquet file"),
@@ -79,3 +84,6 @@ fn promised(file_name: &str) -> Option<&'static str> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -133,3 +133,17 @@ fn a_page_that_claims_too_much_is_refused() {
     assert!(within(2 * HEADERS.len()));
     assert!(!within(2 * HEADERS.len() - 1));
 }
+
+#[test]
+fn instants_are_shown_in_the_zone_they_are_given_in() {
+    let instants = Series::new("".into(), [1_700_000_000_000_i64]);
+    for (name, shown) in [
+        ("UTC", "2023-11-14T22:13:20+00:00"),
+        ("+02:00", "2023-11-15T00:13:20+02:00"),
+        ("America/New_York", "2023-11-14T17:13:20-05:00"),
+    ] {
+        let zone = TimeZone::opt_try_new(Some(name)).expect("a zone");
+        let series = instants.cast(&DataType::Datetime(TimeUnit::Milliseconds, zone)).expect("instants");
+        assert_eq!(texts(&series).expect("texts"), [Some(shown.to_owned())], "{name}");
+    }
+}
