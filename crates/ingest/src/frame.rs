@@ -93,6 +93,21 @@ impl Builder {
         }
     }
 
+    /// Takes in a row of a file that has types: it fits its table, and a cell without a value is told from an empty one.
+    pub(crate) fn push_typed(&mut self, place: Place, cells: &[Option<String>]) {
+        if cells.iter().all(Option::is_none) {
+            return;
+        }
+        self.rows.push(place.row);
+        self.offsets.push(place.offset);
+        self.lens.push(place.len);
+        let digest = row_digest(cells.iter().map(|cell| cell.as_deref().unwrap_or_default()));
+        self.digests.append_value(digest.to_string());
+        for (column, cell) in self.columns.iter_mut().zip(cells) {
+            column.append_option(cell.as_deref());
+        }
+    }
+
     /// Sets a row aside.
     pub(crate) fn set_aside(&mut self, place: Place, code: &str, message: String, mut cells: Vec<String>) {
         for cell in &mut cells {
@@ -141,6 +156,13 @@ pub(crate) fn note(severity: Severity, code: &str, message: String) -> Issue {
 }
 
 impl Staged {
+    /// The same table as a part of what is called `outer`.
+    pub(crate) fn inside(mut self, outer: &str) -> Self {
+        let name = self.table.name.take();
+        self.table.name = Some(name.map_or_else(|| outer.to_owned(), |inner| format!("{outer}/{inner}")));
+        self
+    }
+
     /// The cells of a column, one a row; empty where a row has no such cell.
     pub fn column(&self, number: usize) -> Vec<&str> {
         let texts = self.frame.column(&format!("c{number}")).ok().and_then(|column| column.str().ok());

@@ -1,10 +1,14 @@
-//! Bytes to staged tables: container, encoding, dialect, header, cells with locators.
+//! Bytes to staged tables: packing, container, encoding, dialect, header, cells with locators.
 //!
 //! What a file is, is decided by its content, never by its name. Bad data is kept and told of: a row that cannot be read
 //! as a row of its table is set aside with its bytes' place and its reason. This crate knows nothing of what a
 //! column means.
 
+mod allowance;
+mod archive;
 mod cells;
+mod columnar;
+mod compression;
 mod container;
 mod dialect;
 mod discover;
@@ -17,6 +21,7 @@ mod json_lines;
 mod raw;
 mod raw_table;
 mod read;
+mod sheet_cell;
 mod split;
 mod staged_file;
 mod text;

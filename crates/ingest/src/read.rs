@@ -3,48 +3,70 @@
 use std::fs;
 use std::path::Path;
 
-use velocity_model::{BlobId, Severity};
+use velocity_model::{BlobId, Severity, TableFormat};
 
+use crate::allowance::Allowance;
 use crate::container::{Container, detect};
 use crate::frame::{Staged, note};
-use crate::{ReadError, json, json_lines, text, workbook};
+use crate::workbook::Workbook;
+use crate::{ReadError, archive, columnar, json, json_lines, text, workbook};
 
 /// Part of the name of everything derived from a reading: raised when a reading would come out differently.
 pub const READER_VERSION: u32 = 2;
 
 /// Reads every table of a file. The content decides what the file is; `file_name` only serves to point out a name that
-/// promises something else.
+/// promises something else. Tables are numbered over the whole file, those of an archive in the order of its members'
+/// names; the place of a row in a packed file is that in the unpacked one.
 ///
 /// # Errors
 /// Why the file as a whole is not a table. What is wrong with single rows is in [`velocity_model::StagedTable`].
 pub fn read_tables(path: &Path, blob: BlobId, file_name: &str) -> Result<Vec<Staged>, ReadError> {
     let bytes = fs::read(path)?;
-    let container = detect(&bytes)?;
-    let mut tables = match container {
-        Container::Text => read_text(&bytes, blob, file_name)?,
-        Container::ZipWorkbook | Container::CompoundWorkbook => workbook::read(&bytes, container, blob)?,
-    };
-    let extension = Path::new(file_name).extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    let promised = match extension.as_deref() {
-        Some("xlsx" | "xls" | "xlsb" | "xlsm" | "ods") => Some(false),
-        Some("csv" | "tsv" | "txt" | "jsonl" | "ndjson") => Some(true),
-        _ => None,
-    };
-    if promised.is_some_and(|is_text| is_text != (container == Container::Text)) {
-        let found = if container == Container::Text { "text" } else { "a workbook" };
-        let message = format!("the name promises something else, but the file is {found} and was read as that");
-        if let Some(first) = tables.first_mut() {
+    let is_packed = matches!(detect(&bytes)?, Container::Zip | Container::Tar | Container::Compressed(_));
+    let mut tables = read_bytes(&bytes, file_name, blob, &mut Allowance::new(bytes.len() as u64))?;
+    for (number, staged) in (0..).zip(&mut tables) {
+        staged.table.table = number;
+    }
+    if let Some(first) = tables.first_mut() {
+        let found = kind(first.table.format);
+        if promised(file_name, is_packed).is_some_and(|promised| promised != found) {
+            let message = format!("the name promises something else, but the file is {found} and was read as that");
             first.table.issues.push(note(Severity::Note, "read.name_mismatch", message));
         }
     }
     Ok(tables)
 }
 
-fn read_text(bytes: &[u8], blob: BlobId, file_name: &str) -> Result<Vec<Staged>, ReadError> {
+/// Reads what a file or a member of one holds.
+pub(crate) fn read_bytes(
+    bytes: &[u8],
+    name: &str,
+    blob: BlobId,
+    allowance: &mut Allowance,
+) -> Result<Vec<Staged>, ReadError> {
+    match detect(bytes)? {
+        Container::Text => read_text(bytes, name, blob),
+        Container::CompoundWorkbook => workbook::read(bytes, Workbook::Xls, blob),
+        Container::Parquet => Ok(vec![columnar::read_parquet(bytes, blob)?]),
+        Container::Arrow(form) => Ok(vec![columnar::read_arrow(bytes, form, blob)?]),
+        Container::Zip => archive::read_zip(bytes, blob, allowance),
+        Container::Tar => archive::read_tar(bytes, blob, allowance),
+        Container::Compressed(compression) => allowance.deeper(|allowance| {
+            let (content, inner) = compression.unpack(bytes, allowance)?;
+            let tables = read_bytes(&content, inner.as_deref().unwrap_or(name), blob, allowance)?;
+            Ok(match inner {
+                Some(name) => tables.into_iter().map(|staged| staged.inside(&name)).collect(),
+                None => tables,
+            })
+        }),
+    }
+}
+
+fn read_text(bytes: &[u8], name: &str, blob: BlobId) -> Result<Vec<Staged>, ReadError> {
     if json_lines::detect(bytes) {
         return Ok(vec![json_lines::read(bytes, blob)?]);
     }
-    let is_named_json = file_name.to_lowercase().ends_with("json");
+    let is_named_json = name.to_lowercase().ends_with("json");
     if json::begins(bytes) || is_named_json {
         match json::read(bytes, blob) {
             // `[id];[name]` is no JSON, but a table.
@@ -55,3 +77,33 @@ fn read_text(bytes: &[u8], blob: BlobId, file_name: &str) -> Result<Vec<Staged>,
         text::read(bytes, blob)
     }
 }
+
+/// What a table was read from, in words.
+const fn kind(format: TableFormat) -> &'static str {
+    match format {
+        TableFormat::Workbook => "a workbook",
+        TableFormat::Parquet => "a Parquet file",
+        TableFormat::Arrow => "an Arrow file",
+        _ => "text",
+    }
+}
+
+/// What the name promises, by its last ending that is not one of a packing.
+fn promised(file_name: &str, is_packed: bool) -> Option<&'static str> {
+    const PACKINGS: [&str; 11] = ["zip", "tar", "tgz", "gz", "gzip", "bz2", "xz", "lzma", "zst", "zz", "zlib"];
+    let lower = file_name.to_lowercase();
+    let mut endings = lower.split('.').skip(1).collect::<Vec<_>>().into_iter().rev().peekable();
+    if !is_packed && endings.peek().is_some_and(|ending| PACKINGS.contains(ending)) {
+        return Some("a packed file");
+    }
+    match endings.find(|ending| !PACKINGS.contains(ending))? {
+        "xlsx" | "xls" | "xlsb" | "xlsm" | "ods" => Some("a workbook"),
+        "csv" | "tsv" | "txt" | "json" | "jsonl" | "ndjson" => Some("text"),
+        "parquet" => Some("a Parquet file"),
+        "arrow" | "feather" | "ipc" => Some("an Arrow file"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -3,73 +3,132 @@
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, ExcelDateTime, Ods, Range, Reader, Sheets, Xls, Xlsb, Xlsx, open_workbook_from_rs};
+use calamine::{
+    Data, OdsError, Range, Reader, SheetType, SheetVisible, Sheets, StyleRange, XlsError, XlsbError, XlsxError,
+    open_workbook_from_rs,
+};
 use velocity_model::{BlobId, Severity, StagedTable, TableFormat};
 
-use crate::container::Container;
 use crate::dialect::finding;
 use crate::frame::{Builder, Place, Staged, note};
+use crate::sheet_cell::{has_leading_zeros, shown};
 use crate::text::clean_header;
 use crate::{ReadError, header};
 
+/// A kind of workbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Workbook {
+    Xls,
+    Xlsx,
+    Xlsb,
+    Ods,
+}
+
 type Bytes<'a> = Cursor<&'a [u8]>;
 
+/// A sheet as it stands in a workbook.
+struct Sheet {
+    name: String,
+    hidden: bool,
+    range: Range<Data>,
+    /// Number formats, where some of them show a number with leading zeros.
+    styles: StyleRange,
+}
+
+/// The sheets, and those that cannot be read with the reason.
+#[derive(Default)]
+struct Found {
+    sheets: Vec<Sheet>,
+    refused: Vec<(String, String)>,
+}
+
 /// Reads every sheet. calamine panics on some hostile files, which must cost that file alone.
-pub(crate) fn read(bytes: &[u8], container: Container, blob: BlobId) -> Result<Vec<Staged>, ReadError> {
-    let read = catch_unwind(AssertUnwindSafe(|| read_sheets(bytes, container)));
-    let sheets = read.unwrap_or_else(|_| Err(ReadError::Workbook("its structure contradicts itself".to_owned())))?;
-    let with_data = sheets.into_iter().filter(|(_, range)| !range.is_empty());
-    let staged: Vec<Staged> =
-        (0..).zip(with_data).map(|(number, (name, range))| stage(blob, number, name, &range)).collect();
-    if staged.is_empty() { Err(ReadError::NoSheet) } else { Ok(staged) }
-}
-
-fn read_sheets(bytes: &[u8], container: Container) -> Result<Vec<(String, Range<Data>)>, ReadError> {
-    let mut workbook = open(bytes, container)?;
-    let names = workbook.sheet_names();
-    let sheet = |name: String| {
-        let range = workbook.worksheet_range(&name).map_err(|error| ReadError::Workbook(error.to_string()))?;
-        Ok((name, range))
+pub(crate) fn read(bytes: &[u8], kind: Workbook, blob: BlobId) -> Result<Vec<Staged>, ReadError> {
+    let read = catch_unwind(AssertUnwindSafe(|| read_sheets(bytes, kind)));
+    let found = read.unwrap_or_else(|_| Err(ReadError::Workbook("its structure contradicts itself".to_owned())))?;
+    let has_data = |sheet: &Sheet| sheet.range.used_cells().any(|(_, _, cell)| !shown(cell, None).trim().is_empty());
+    let with_data = found.sheets.into_iter().filter(has_data);
+    let mut staged: Vec<Staged> = (0..).zip(with_data).map(|(number, sheet)| stage(blob, number, sheet)).collect();
+    let Some(first) = staged.first_mut() else {
+        let reason = found.refused.into_iter().next().map(|(_, reason)| ReadError::Workbook(reason));
+        return Err(reason.unwrap_or(ReadError::NoSheet));
     };
-    names.into_iter().map(sheet).collect()
+    for (name, reason) in found.refused {
+        let message = format!("the sheet `{name}` was left out ({reason}); copy its cells to a new workbook");
+        first.table.issues.push(note(Severity::Warning, "read.sheet_refused", message));
+    }
+    Ok(staged)
 }
 
-fn open(bytes: &[u8], container: Container) -> Result<Sheets<Bytes<'_>>, ReadError> {
+fn read_sheets(bytes: &[u8], kind: Workbook) -> Result<Found, ReadError> {
+    let mut workbook = open(bytes, kind)?;
+    let mut found = Found::default();
+    // Charts, dialogs and macros are sheets as well, but hold no cells.
+    let listed = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let listed: Vec<(String, bool)> =
+        listed.map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect();
+    for (name, hidden) in listed {
+        match workbook.worksheet_range(&name) {
+            Ok(range) => {
+                let styles = styles(&mut workbook, &name);
+                found.sheets.push(Sheet { name, hidden, range, styles });
+            }
+            Err(error) => found.refused.push((name, error.to_string())),
+        }
+    }
+    Ok(found)
+}
+
+/// The styles of a sheet if numbers are shown with leading zeros in it. To read them is to read the sheet again, so the
+/// workbook's list of styles is asked first. Only XLSX has them in calamine.
+fn styles(workbook: &mut Sheets<Bytes<'_>>, name: &str) -> StyleRange {
+    let Sheets::Xlsx(workbook) = workbook else { return StyleRange::empty() };
+    let has_zeros = workbook.worksheet_cells_reader(name).is_ok_and(|cells| {
+        cells
+            .styles()
+            .iter()
+            .filter_map(|style| style.number_format.as_ref())
+            .any(|f| has_leading_zeros(&f.format_code))
+    });
+    if has_zeros { workbook.worksheet_style(name).unwrap_or_default() } else { StyleRange::empty() }
+}
+
+fn open(bytes: &[u8], kind: Workbook) -> Result<Sheets<Bytes<'_>>, ReadError> {
     let cursor = || Cursor::new(bytes);
     let damaged = |error: String| {
         if error.to_lowercase().contains("password") { ReadError::Password } else { ReadError::Workbook(error) }
     };
-    if container == Container::CompoundWorkbook {
+    match kind {
         // An encrypted XLSX is a compound file that holds an `EncryptedPackage` (MS-OFFCRYPTO §2.3.4.4).
-        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        if bytes.windows(name.len()).any(|window| window == name) {
-            return Err(ReadError::Password);
+        Workbook::Xls if holds_utf16(bytes, "EncryptedPackage") => Err(ReadError::Password),
+        Workbook::Xls => open_workbook_from_rs(cursor()).map(Sheets::Xls).map_err(|e: XlsError| damaged(e.to_string())),
+        Workbook::Xlsx => {
+            open_workbook_from_rs(cursor()).map(Sheets::Xlsx).map_err(|e: XlsxError| damaged(e.to_string()))
         }
-        let opened = open_workbook_from_rs::<Xls<_>, _>(cursor());
-        return opened.map(Sheets::Xls).map_err(|error| damaged(error.to_string()));
+        Workbook::Xlsb => {
+            open_workbook_from_rs(cursor()).map(Sheets::Xlsb).map_err(|e: XlsbError| damaged(e.to_string()))
+        }
+        Workbook::Ods => open_workbook_from_rs(cursor()).map(Sheets::Ods).map_err(|e: OdsError| damaged(e.to_string())),
     }
-    let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
-    if holds(b"xl/workbook.bin") {
-        return open_workbook_from_rs::<Xlsb<_>, _>(cursor()).map(Sheets::Xlsb).map_err(|e| damaged(e.to_string()));
-    }
-    if holds(b"opendocument.spreadsheet") {
-        return open_workbook_from_rs::<Ods<_>, _>(cursor()).map(Sheets::Ods).map_err(|e| damaged(e.to_string()));
-    }
-    if holds(b"xl/") || holds(b"[Content_Types].xml") {
-        return open_workbook_from_rs::<Xlsx<_>, _>(cursor()).map(Sheets::Xlsx).map_err(|e| damaged(e.to_string()));
-    }
-    Err(ReadError::Binary("a ZIP archive that is no workbook, or a damaged one"))
 }
 
-fn stage(blob: BlobId, number: u32, name: String, range: &Range<Data>) -> Staged {
-    let first_row = u64::from(range.start().map_or(0, |(row, _)| row)) + 1;
+fn holds_utf16(bytes: &[u8], text: &str) -> bool {
+    let text: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(text.len()).any(|window| window == text)
+}
+
+fn stage(blob: BlobId, number: u32, sheet: Sheet) -> Staged {
+    let Sheet { name, hidden, range, styles } = sheet;
+    let (first_row, first_column) = range.start().unwrap_or_default();
     let mut errors = 0_u64;
     let mut rows: Vec<(u64, Vec<String>)> = Vec::new();
-    for (place, row) in (first_row..).zip(range.rows()) {
-        errors += row.iter().filter(|cell| matches!(cell, Data::Error(_))).count() as u64;
-        let cells: Vec<String> = row.iter().map(shown).collect();
+    for (row, cells) in (first_row..).zip(range.rows()) {
+        errors += cells.iter().filter(|cell| matches!(cell, Data::Error(_))).count() as u64;
+        let format = |column| styles.get((row, column))?.number_format.as_ref().map(|f| f.format_code.as_str());
+        let cells = (first_column..).zip(cells).map(|(column, cell)| shown(cell, format(column)));
+        let cells: Vec<String> = cells.collect();
         if cells.iter().any(|cell| !cell.trim().is_empty()) {
-            rows.push((place, cells));
+            rows.push((u64::from(row) + 1, cells));
         }
     }
     let head: Vec<Vec<String>> = rows.iter().take(header::HEAD).map(|(_, cells)| trim_end(cells)).collect();
@@ -99,6 +158,10 @@ fn stage(blob: BlobId, number: u32, name: String, range: &Range<Data>) -> Staged
         issues: Vec::new(),
         detected: vec![finding("header", in_words, found.why.to_owned())],
     };
+    if hidden {
+        let message = "the sheet is hidden in the workbook and was read like the others".to_owned();
+        table.issues.push(note(Severity::Note, "read.hidden_sheet", message));
+    }
     if errors > 0 {
         let message = format!("{errors} cells hold an error such as #REF!; they are kept as that text");
         table.issues.push(note(Severity::Warning, "read.error_cells", message));
@@ -115,36 +178,6 @@ fn stage(blob: BlobId, number: u32, name: String, range: &Range<Data>) -> Staged
 fn trim_end(cells: &[String]) -> Vec<String> {
     let width = cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
     cells[..width].to_vec()
-}
-
-/// A cell as a person sees it.
-fn shown(cell: &Data) -> String {
-    match cell {
-        Data::Empty => String::new(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
-        Data::Int(number) => number.to_string(),
-        Data::Float(number) => number_text(*number),
-        Data::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
-        Data::Error(error) => error.to_string(),
-        Data::DateTime(time) => time_text(time),
-    }
-}
-
-/// A phone number stored as a number must not become `3.36e10`. A double holds 15 digits as they were typed.
-fn number_text(number: f64) -> String {
-    if number.fract() == 0.0 && number.abs() < 1e15 { format!("{number:.0}") } else { format!("{number}") }
-}
-
-/// ISO 8601 text of a date, a time of day or a duration in either of Excel's date systems.
-fn time_text(time: &ExcelDateTime) -> String {
-    let days = time.as_f64();
-    if time.is_duration() || days < 1.0 {
-        let seconds = (days * 86_400.0).round() as i64;
-        return format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
-    }
-    let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
-    let date = format!("{year:04}-{month:02}-{day:02}");
-    if (hour, minute, second) == (0, 0, 0) { date } else { format!("{date}T{hour:02}:{minute:02}:{second:02}") }
 }
 
 #[cfg(test)]

@@ -32,16 +32,18 @@ pub enum TableFormat {
 ///
 /// The cells travel as a Polars `DataFrame`, one row a source row, with these columns in this order:
 /// `_row` (u64, physical row in the source, from 1: for text the line on which the row begins, for a sheet its row number),
-/// `_offset` and `_len` (u64, byte span of the row in the stored blob; both 0 for a sheet), `_digest` (string, hexadecimal
+/// `_offset` and `_len` (u64, byte span of the row in the stored blob, or in the unpacked member of it; both 0 for a sheet and
+/// for a file of columns), `_digest` (string, hexadecimal
 /// [`crate::RowDigest`] of the cells), then `c0`, `c1`, … (string, the cell as the user sees it; null where the row had no
 /// such cell). Headers stand in [`StagedTable::headers`], because a header may be empty or stand twice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StagedTable {
     /// The file.
     pub blob: BlobId,
-    /// Number of the table in the file, from 0 (a sheet; 0 for text).
+    /// Number of the table in the file, from 0: of the sheets of a workbook, of all the tables of an archive.
     pub table: u32,
-    /// Name of the sheet, if it has one.
+    /// Where it stands in the file, if it is not the file: a sheet, a member of an archive (`people.csv`), or both
+    /// (`book.xlsx/Sheet1`).
     pub name: Option<String>,
     /// Kind of file.
     pub format: TableFormat,

@@ -1,10 +1,10 @@
-use rust_xlsxwriter::{ExcelDateTime as Written, Format, Workbook};
+use rust_xlsxwriter::{ExcelDateTime as Written, Format, Workbook as Writer};
 use velocity_model::blob_id;
 
 use super::*;
 
 fn stage_all(bytes: &[u8]) -> Result<Vec<Staged>, ReadError> {
-    read(bytes, Container::ZipWorkbook, blob_id(bytes))
+    read(bytes, Workbook::Xlsx, blob_id(bytes))
 }
 
 fn row(staged: &Staged, index: usize) -> Vec<String> {
@@ -18,7 +18,7 @@ fn row(staged: &Staged, index: usize) -> Vec<String> {
 
 #[test]
 fn a_portal_workbook_with_titles_phones_as_numbers_and_dates() {
-    let mut workbook = Workbook::new();
+    let mut workbook = Writer::new();
     let date = Format::new().set_num_format("yyyy-mm-dd");
     let sheet = workbook.add_worksheet();
     sheet.set_name("Enquiries").expect("a name");
@@ -43,10 +43,25 @@ fn a_portal_workbook_with_titles_phones_as_numbers_and_dates() {
 
 #[test]
 fn a_cut_workbook_is_refused_not_a_panic() {
-    let mut workbook = Workbook::new();
+    let mut workbook = Writer::new();
     workbook.add_worksheet().write(0, 0, "x").expect("written");
     let bytes = workbook.save_to_buffer().expect("a workbook");
     for end in [4, 30, bytes.len() / 2, bytes.len() - 5] {
         assert!(stage_all(&bytes[..end]).is_err(), "cut at {end}");
     }
+}
+
+#[test]
+fn hidden_sheets_are_told_of_and_formats_keep_zeros() {
+    let mut workbook = Writer::new();
+    workbook.add_worksheet().write_row(0, 0, ["name", "city"]).expect("written");
+    let postcode = Format::new().set_num_format("00000");
+    let sheet = workbook.add_worksheet();
+    sheet.set_hidden(true).write_row(0, 0, ["name", "postcode"]).expect("written");
+    sheet.write(1, 0, "Ana").expect("written").write_with_format(1, 1, 760, &postcode).expect("written");
+    let bytes = workbook.save_to_buffer().expect("a workbook");
+    let tables = stage_all(&bytes).expect("a workbook");
+    assert_eq!(row(&tables[1], 0), ["Ana", "00760"]);
+    assert_eq!(tables[1].table.issues[0].code, "read.hidden_sheet");
+    assert!(tables[0].table.issues.iter().all(|issue| issue.code != "read.hidden_sheet"));
 }
