@@ -5,19 +5,27 @@
 //! column means.
 
 mod cells;
+mod component;
 mod container;
+mod content_line;
 mod dialect;
 mod discover;
 mod encoding;
 mod error;
 mod frame;
 mod header;
+mod icalendar;
 mod json_lines;
+mod mail;
+mod mbox;
+mod property_table;
 mod raw;
 mod read;
 mod split;
 mod staged_file;
+mod stored_text;
 mod text;
+mod vcard;
 mod workbook;
 
 pub use discover::{Input, discover};

@@ -7,10 +7,10 @@ use velocity_model::{BlobId, Severity};
 
 use crate::container::{Container, detect};
 use crate::frame::{Staged, note};
-use crate::{ReadError, json_lines, text, workbook};
+use crate::{ReadError, icalendar, json_lines, mail, text, vcard, workbook};
 
 /// Part of the name of everything derived from a reading: raised when a reading would come out differently.
-pub const READER_VERSION: u32 = 1;
+pub const READER_VERSION: u32 = 2;
 
 /// Reads every table of a file. The content decides what the file is; `file_name` only serves to point out a name that
 /// promises something else.
@@ -21,6 +21,9 @@ pub fn read_tables(path: &Path, blob: BlobId, file_name: &str) -> Result<Vec<Sta
     let bytes = fs::read(path)?;
     let container = detect(&bytes)?;
     let mut tables = match container {
+        Container::Text if vcard::detect(&bytes) => vec![vcard::read(&bytes, blob)?],
+        Container::Text if icalendar::detect(&bytes) => vec![icalendar::read(&bytes, blob)?],
+        Container::Text if mail::detect(&bytes) => vec![mail::read(&bytes, blob)?],
         Container::Text if json_lines::detect(&bytes)? => vec![json_lines::read(&bytes, blob)?],
         Container::Text => vec![text::read(&bytes, blob)?],
         Container::ZipWorkbook | Container::CompoundWorkbook => workbook::read(&bytes, container, blob)?,
@@ -28,7 +31,7 @@ pub fn read_tables(path: &Path, blob: BlobId, file_name: &str) -> Result<Vec<Sta
     let extension = Path::new(file_name).extension().map(|extension| extension.to_string_lossy().to_lowercase());
     let promised = match extension.as_deref() {
         Some("xlsx" | "xls" | "xlsb" | "xlsm" | "ods") => Some(false),
-        Some("csv" | "tsv" | "txt" | "jsonl" | "ndjson") => Some(true),
+        Some("csv" | "tsv" | "txt" | "jsonl" | "ndjson" | "vcf" | "ics" | "eml" | "mbox") => Some(true),
         _ => None,
     };
     if promised.is_some_and(|is_text| is_text != (container == Container::Text)) {
