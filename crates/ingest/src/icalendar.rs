@@ -13,7 +13,8 @@ use std::collections::HashMap;
 use velocity_model::{BlobId, Severity, TableFormat};
 
 use crate::component::{Component, Piece, pieces};
-use crate::content_line::{ContentLine, Value, unescape};
+use crate::content_line::{ContentLine, Value};
+use crate::content_value::unescape;
 use crate::frame::Staged;
 use crate::property_table::PropertyTable;
 use crate::stored_text::{StoredText, opening};
@@ -136,7 +137,10 @@ fn cells(component: &Component, table: &mut PropertyTable) -> Vec<(String, Strin
             let mut aligned = vec![String::new(); count];
             for (at, value) in found {
                 let cell = &mut aligned[at];
-                *cell = if cell.is_empty() { value } else { format!("{cell},{value}") };
+                if !cell.is_empty() {
+                    cell.push(',');
+                }
+                cell.push_str(&value);
             }
             cells.push((format!("{header};{name}"), aligned.join(BETWEEN)));
         }

@@ -36,12 +36,15 @@ impl PropertyTable {
     pub(crate) fn push(&mut self, place: Place, cells: Vec<(String, String)>) {
         let mut row = Vec::with_capacity(cells.len());
         for (header, value) in cells.into_iter().filter(|(_, value)| !value.is_empty()) {
-            let column = self.numbers.get(&header).copied().unwrap_or_else(|| {
+            if let Some(column) = self.numbers.get(&header) {
+                row.push((*column, value));
+            } else if self.headers.len() < WIDEST {
                 self.numbers.insert(header.clone(), self.headers.len());
+                row.push((self.headers.len(), value));
                 self.headers.push(header);
-                self.headers.len() - 1
-            });
-            row.push((column, value));
+            } else {
+                row.push((WIDEST, format!("{header}: {value}")));
+            }
         }
         self.rows.push((place, row));
     }
@@ -51,7 +54,7 @@ impl PropertyTable {
         self.set_aside.push((place, code, message, raw));
     }
 
-    /// Counts something that is odd about a row; it is told once, with how many rows or values have it.
+    /// Counts something that is odd about a row (0: about no row); it is told once, with how many rows or values have it.
     pub(crate) fn count(&mut self, row: u64, times: u64, severity: Severity, code: &'static str, what: &'static str) {
         if times > 0 {
             self.counts.entry(code).or_insert((0, row, severity, what)).0 += times;
@@ -84,17 +87,13 @@ impl PropertyTable {
     pub(crate) fn finish(mut self, blob: BlobId, format: TableFormat, encoding: &str) -> Staged {
         let mut issues: Vec<Issue> = Vec::new();
         for (code, (times, row, severity, what)) in self.counts {
-            issues.push(Issue { row: Some(row), ..note(severity, code, format!("{times} {what}")) });
+            issues.push(Issue { row: (row > 0).then_some(row), ..note(severity, code, format!("{times} {what}")) });
         }
         let widest = (MOST_CELLS / self.rows.len().max(1)).clamp(ALWAYS, WIDEST);
-        let others = self.headers.len().saturating_sub(widest);
-        let named = if others > 0 { self.headers.split_off(widest) } else { Vec::new() };
-        if others > 0 {
+        let named = self.headers.split_off(self.headers.len().min(widest));
+        let mut others = 0_u64;
+        if !named.is_empty() || self.headers.len() == WIDEST {
             self.headers.push(OTHERS.to_owned());
-            let message = format!(
-                "{others} kinds of property have no column of their own and stand in `{OTHERS}`; split the file"
-            );
-            issues.push(note(Severity::Warning, "read.too_many_columns", message));
         }
         let headers = self.headers;
         let mut builder = Builder::new(headers.len(), &[]);
@@ -105,8 +104,13 @@ impl PropertyTable {
             let mut cells = vec![String::new(); headers.len()];
             for (column, value) in row {
                 let (column, value) = match column.checked_sub(widest) {
-                    Some(other) if others > 0 => (widest, format!("{}: {value}", named[other])),
-                    _ => (column, value),
+                    None => (column, value),
+                    Some(other) => {
+                        others += 1;
+                        // Beyond the widest table the value says already what it is of.
+                        let value = named.get(other).map_or(value.clone(), |header| format!("{header}: {value}"));
+                        (widest, value)
+                    }
                 };
                 let cell = &mut cells[column];
                 if !cell.is_empty() {
@@ -119,6 +123,11 @@ impl PropertyTable {
             } else {
                 builder.push(place, &cells);
             }
+        }
+        if others > 0 {
+            let message =
+                format!("{others} values have no column of their own and stand in `{OTHERS}`; split the file");
+            issues.push(note(Severity::Warning, "read.too_many_columns", message));
         }
         let encoding = encoding.to_owned();
         let (delimiter, header_row, preamble, quarantined) = (None, None, Vec::new(), Vec::new());

@@ -19,7 +19,8 @@ use std::collections::{HashMap, HashSet};
 use velocity_model::{BlobId, Severity, TableFormat};
 
 use crate::component::{Component, Piece, Property, pieces};
-use crate::content_line::{ContentLine, Value, components, unescape};
+use crate::content_line::{ContentLine, Value};
+use crate::content_value::{components, unescape};
 use crate::frame::Staged;
 use crate::property_table::PropertyTable;
 use crate::stored_text::{StoredText, opening};

@@ -1,3 +1,4 @@
+use encoding_rs::UTF_8;
 use proptest::prelude::*;
 
 use super::*;
@@ -72,12 +73,6 @@ fn values_in_no_encoding_that_is_stated_are_guessed_and_marked() {
     assert_eq!((text_of(&line), line.guessed), ("Zoë", true));
     let line = one(b"FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Zo=EB");
     assert_eq!((text_of(&line), line.guessed), ("Zoë", true));
-}
-
-#[test]
-fn values_are_unescaped_and_split() {
-    assert_eq!(unescape(r"a\, b\; c\\n\nd\x"), "a, b; c\\n\nd\\x");
-    assert_eq!(components(r"P\;O;;x\\;y"), ["P;O", "", "x\\", "y"]);
 }
 
 #[test]
