@@ -26,7 +26,13 @@ const POSSIBLE: [&str; 7] = ["Cc", "Date", "From", "Reply-To", "Sender", "Subjec
 /// Whether the bytes are a mailbox or a message.
 pub(crate) fn detect(bytes: &[u8]) -> bool {
     let opening = opening(bytes);
-    mbox::begins(&opening) || is_message(&opening)
+    if mbox::begins(&opening) { is_mailbox(&opening) } else { is_message(&opening) }
+}
+
+/// A report may begin with a line such as `From 1 May to 2 May`; a separator has a time, or a message behind it.
+fn is_mailbox(text: &[u8]) -> bool {
+    let mut lines = text.splitn(2, |byte| *byte == b'\n');
+    lines.next().is_some_and(mbox::has_date) || lines.next().is_some_and(is_message)
 }
 
 /// A message begins with headers, of which two are well known and one has an address or is of messages only; or one is of

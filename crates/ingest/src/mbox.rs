@@ -74,7 +74,7 @@ pub(crate) fn header_name(line: &[u8]) -> Option<&str> {
 }
 
 /// Whether a separator says when the message came: a time and a year.
-fn has_date(separator: &[u8]) -> bool {
+pub(crate) fn has_date(separator: &[u8]) -> bool {
     let words = || separator.split(u8::is_ascii_whitespace);
     let is_digits = |word: &[u8]| !word.is_empty() && word.iter().all(u8::is_ascii_digit);
     let is_time = |word: &[u8]| word.contains(&b':') && word.split(|byte| *byte == b':').all(is_digits);

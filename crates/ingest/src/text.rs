@@ -1,36 +1,22 @@
 //! Delimited text to a staged table.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use velocity_model::{BlobId, Severity, StagedTable, TableFormat};
+use encoding_rs::Encoding;
+use velocity_model::{BlobId, StagedTable, TableFormat};
 
-use crate::frame::{Builder, Place, Staged, note};
+use crate::frame::{Builder, Staged};
 use crate::split::{Dialect, LONGEST_CELL, RowSpan, Rows, cells};
+use crate::stored_text::{Places, StoredText};
 use crate::{ReadError, dialect, encoding, header};
 
-/// Rows are split on bytes and then decoded, so that places are those of the stored bytes. UTF-16 is no superset of ASCII:
-/// it is decoded first, and places are counted back in code units.
+/// Rows are split on bytes and then decoded, so that places are those of the stored bytes.
 struct Text<'a> {
     bytes: &'a [u8],
     start: usize,
     encoding: &'static Encoding,
-    /// For UTF-16: how far rows have been counted, as (byte in the decoded text, byte in the stored text).
-    counted: Option<(usize, u64)>,
+    places: Places<'a>,
 }
 
 impl Text<'_> {
-    /// The place of a row in the stored bytes. Rows must be asked for in order.
-    fn place(&mut self, row: &RowSpan) -> Place {
-        let (offset, len) = match &mut self.counted {
-            None => (row.span.start as u64, row.span.len() as u64),
-            Some((decoded, stored)) => {
-                *stored += utf16_len(&self.bytes[*decoded..row.span.start]);
-                *decoded = row.span.start;
-                (*stored, utf16_len(&self.bytes[row.span.clone()]))
-            }
-        };
-        Place { row: row.line, offset, len }
-    }
-
     /// The cells of a row; `Err` with the raw row, lossily decoded, if a byte is not of the encoding.
     fn cells(&self, row: &RowSpan, dialect: Dialect, into: &mut Vec<String>) -> Result<(), String> {
         into.clear();
@@ -50,22 +36,11 @@ impl Text<'_> {
     }
 }
 
-/// Bytes of a text in UTF-16.
-fn utf16_len(utf8: &[u8]) -> u64 {
-    String::from_utf8_lossy(utf8).chars().map(|c| 2 * c.len_utf16() as u64).sum()
-}
-
 /// Reads delimited text.
 pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Staged, ReadError> {
-    let found = encoding::detect(bytes)?;
-    let decoded;
-    let mut text = if found.encoding == UTF_16LE || found.encoding == UTF_16BE {
-        decoded = found.encoding.decode_without_bom_handling(&bytes[found.start..]).0.into_owned();
-        let counted = Some((0, found.start as u64));
-        Text { bytes: decoded.as_bytes(), start: 0, encoding: UTF_8, counted }
-    } else {
-        Text { bytes, start: found.start, encoding: found.encoding, counted: None }
-    };
+    let stored = StoredText::new(bytes, encoding::detect(bytes)?);
+    let (start, encoding, places) = (stored.start, stored.encoding, stored.places());
+    let mut text = Text { bytes: &stored.bytes, start, encoding, places };
     let dialect = dialect::detect(text.bytes, text.start);
     let head = head(&text, dialect);
     let table = StagedTable {
@@ -73,7 +48,7 @@ pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Staged, ReadError> {
         table: 0,
         name: None,
         format: TableFormat::Csv,
-        encoding: found.encoding.name().to_owned(),
+        encoding: stored.stored.name().to_owned(),
         delimiter: Some(char::from(dialect.delimiter)),
         header_row: head.header_row,
         headers: head.headers,
@@ -83,11 +58,7 @@ pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Staged, ReadError> {
         issues: Vec::new(),
     };
     let mut staged = body(&mut text, dialect, head.behind, table);
-    if found.guessed {
-        let name = found.encoding.name();
-        let message = format!("the encoding is not stated and was guessed as {name}; look at names with accents");
-        staged.table.issues.push(note(Severity::Note, "read.encoding_guessed", message));
-    }
+    staged.table.issues.extend(stored.issue());
     Ok(staged)
 }
 
@@ -144,7 +115,7 @@ fn body(text: &mut Text<'_>, dialect: Dialect, behind: u64, table: StagedTable) 
             row = rows.resume_after_first_line(&row);
             read = text.cells(&row, dialect, &mut found);
         }
-        let place = text.place(&row);
+        let place = text.places.of(row.line, &row.span);
         if row.span.len() > LONGEST_CELL {
             let message = "the row is larger than 16 MiB; shorten its largest cell".to_owned();
             builder.set_aside(place, "read.cell_too_large", message, vec![text.raw(&row)]);

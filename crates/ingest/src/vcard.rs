@@ -67,7 +67,11 @@ pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Staged, ReadError> {
             let message = "the line stands in no card; move it between BEGIN:VCARD and END:VCARD".to_owned();
             table.set_aside(places.of(line, &span), "read.outside", message, text.raw(&span));
         }
-        Piece::Calendar | Piece::CalendarProperty(_) => {}
+        Piece::Calendar => {}
+        Piece::CalendarProperty(_) => {
+            let what = "properties of calendars are left out; put calendars into a file of their own";
+            table.count(0, 1, Severity::Note, "read.left_out_calendar", what);
+        }
     });
     let mut staged = table.finish(blob, TableFormat::VCard, text.stored.name());
     staged.table.issues.extend(text.issue());

@@ -85,6 +85,7 @@ fn tables_and_reports_are_no_mail() {
         "From: 2020-01-01\nTo: 2020-12-31\n\nname,city\nAna,Lyon\n",
         "Date: 3 March\nSubject: sales\n\nname,city\n",
         "From the beginning\n\nAna: x\n",
+        "From 1 May 2020 to 2 May 2020\nSeller: Ana\n\nname,city\n",
         "Subject;From: x;To\n",
         "Content-Type\ntext/plain\n",
         "name: Ana\nfrom: ana@mail.example\ncity: Lyon\n",
