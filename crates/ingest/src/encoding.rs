@@ -24,6 +24,10 @@ pub(crate) struct Detected {
 const HEAD: usize = 64 * 1024;
 
 impl Detected {
+    /// Plain UTF-8.
+    pub(crate) const UTF_8: Self =
+        Self { encoding: UTF_8, utf32: None, start: 0, guessed: false, why: "its bytes are valid" };
+
     /// Its label.
     pub(crate) fn name(&self) -> &'static str {
         match self.utf32 {
@@ -73,7 +77,7 @@ pub(crate) fn detect(bytes: &[u8]) -> Result<Detected, ReadError> {
         return Err(ReadError::Binary("binary data"));
     }
     if std::str::from_utf8(bytes).is_ok() || is_nearly_utf8(bytes) {
-        return Ok(found(UTF_8, 0, "its bytes are valid"));
+        return Ok(Detected::UTF_8);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);

@@ -9,7 +9,7 @@ use crate::allowance::Allowance;
 use crate::container::{Container, detect};
 use crate::frame::{Staged, note};
 use crate::workbook::Workbook;
-use crate::{ReadError, archive, columnar, json, json_lines, text, workbook};
+use crate::{ReadError, archive, columnar, icalendar, json, json_lines, mail, text, vcard, workbook};
 
 /// Part of the name of everything derived from a reading: raised when a reading would come out differently.
 pub const READER_VERSION: u32 = 2;
@@ -63,8 +63,15 @@ pub(crate) fn read_bytes(
 }
 
 fn read_text(bytes: &[u8], name: &str, blob: BlobId) -> Result<Vec<Staged>, ReadError> {
-    if json_lines::detect(bytes) {
-        return Ok(vec![json_lines::read(bytes, blob)?]);
+    let one = match () {
+        () if vcard::detect(bytes) => Some(vcard::read(bytes, blob)),
+        () if icalendar::detect(bytes) => Some(icalendar::read(bytes, blob)),
+        () if mail::detect(bytes) => Some(mail::read(bytes, blob)),
+        () if json_lines::detect(bytes) => Some(json_lines::read(bytes, blob)),
+        () => None,
+    };
+    if let Some(staged) = one {
+        return Ok(vec![staged?]);
     }
     let is_named_json = name.to_lowercase().ends_with("json");
     if json::begins(bytes) || is_named_json {
@@ -98,7 +105,7 @@ fn promised(file_name: &str, is_packed: bool) -> Option<&'static str> {
     }
     match endings.find(|ending| !PACKINGS.contains(ending))? {
         "xlsx" | "xls" | "xlsb" | "xlsm" | "ods" => Some("a workbook"),
-        "csv" | "tsv" | "txt" | "json" | "jsonl" | "ndjson" => Some("text"),
+        "csv" | "tsv" | "txt" | "json" | "jsonl" | "ndjson" | "vcf" | "ics" | "eml" | "mbox" => Some("text"),
         "parquet" => Some("a Parquet file"),
         "arrow" | "feather" | "ipc" => Some("an Arrow file"),
         _ => None,

@@ -1,39 +1,23 @@
 //! Delimited text to a staged table.
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::Encoding;
 use velocity_model::{BlobId, Severity, StagedTable, TableFormat};
 
 use crate::dialect::finding;
-use crate::frame::{Builder, Place, Staged, note};
+use crate::frame::{Builder, Staged, note};
 use crate::split::{Dialect, LONGEST_CELL, RowSpan, Rows, cells};
+use crate::stored_text::{Places, StoredText};
 use crate::{ReadError, dialect, encoding, header};
 
-/// Rows are split on bytes and then decoded, so that places are those of the stored bytes. UTF-16 and UTF-32 are no supersets
-/// of ASCII: they are decoded first, and places are counted back character by character.
+/// Rows are split on bytes and then decoded, so that places are those of the stored bytes.
 struct Text<'a> {
     bytes: &'a [u8],
     start: usize,
     encoding: &'static Encoding,
-    /// For a text that was decoded first: how far rows have been counted, as (byte in the decoded text, byte in the stored
-    /// text), and the stored bytes of a character.
-    counted: Option<(usize, u64, fn(char) -> u64)>,
+    places: Places<'a>,
 }
 
 impl Text<'_> {
-    /// The place of a row in the stored bytes. Rows must be asked for in order.
-    fn place(&mut self, row: &RowSpan) -> Place {
-        let (offset, len) = match &mut self.counted {
-            None => (row.span.start as u64, row.span.len() as u64),
-            Some((decoded, stored, bytes_of)) => {
-                let len = |utf8: &[u8]| String::from_utf8_lossy(utf8).chars().map(*bytes_of).sum::<u64>();
-                *stored += len(&self.bytes[*decoded..row.span.start]);
-                *decoded = row.span.start;
-                (*stored, len(&self.bytes[row.span.clone()]))
-            }
-        };
-        Place { row: row.line, offset, len }
-    }
-
     /// The cells of a row; `false` if a byte is not of the encoding, and the cells are lossily decoded.
     fn cells(&self, row: &RowSpan, dialect: Dialect, into: &mut Vec<String>) -> bool {
         into.clear();
@@ -55,16 +39,10 @@ impl Text<'_> {
 
 /// Reads delimited text: its tables, one below the other.
 pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Vec<Staged>, ReadError> {
-    let found = encoding::detect(bytes)?;
-    let decoded;
-    let mut text = match found.decode_wide(bytes) {
-        Some((text, bytes_of)) => {
-            decoded = text;
-            let counted = Some((0, found.start as u64, bytes_of));
-            Text { bytes: decoded.as_bytes(), start: 0, encoding: UTF_8, counted }
-        }
-        None => Text { bytes, start: found.start, encoding: found.encoding, counted: None },
-    };
+    let stored = StoredText::new(bytes, encoding::detect(bytes)?);
+    let (start, encoding, places) = (stored.start, stored.encoding, stored.places());
+    let mut text = Text { bytes: &stored.bytes, start, encoding, places };
+    let found = stored.found;
     let dialect::Detected { dialect, findings } = dialect::detect(text.bytes, text.start);
     let mut detected = vec![finding("encoding", found.name().to_owned(), found.why.to_owned())];
     detected.extend(findings);
@@ -93,10 +71,8 @@ pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Vec<Staged>, ReadError>
         tables.push(staged);
         rows = next;
     }
-    if let Some(first) = tables.first_mut().filter(|_| found.guessed) {
-        let name = found.name();
-        let message = format!("the encoding is not stated and was guessed as {name}; look at names with accents");
-        first.table.issues.push(note(Severity::Note, "read.encoding_guessed", message));
+    if let Some(first) = tables.first_mut() {
+        first.table.issues.extend(stored.issue());
     }
     Ok(tables)
 }
@@ -199,7 +175,7 @@ fn body<'t>(
         if found.len() != width && width > 2 {
             read = mend(text, &row, dialect, width, &mut found, &mut mended) || read;
         }
-        let place = text.place(&row);
+        let place = text.places.of(row.line, &row.span);
         let is_comment = found.len() < width && found.first().is_some_and(|cell| cell.starts_with('#'));
         if is_comment {
             let message = "the line begins with # and is no row: a comment; nothing to mend".to_owned();
