@@ -8,4 +8,5 @@ mod dedupe;
 mod demo;
 mod environment;
 mod errors_file;
+mod read;
 mod velocity;
