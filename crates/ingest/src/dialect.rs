@@ -6,7 +6,7 @@ use csv_nose::{SampleSize, Sniffer};
 use velocity_model::Finding;
 
 use crate::cells::looks_like_data;
-use crate::split::{Dialect, Rows, cells};
+use crate::split::{Dialect, Rows, cells, is_quoted_properly};
 
 /// Bytes of the text that are looked at.
 const SAMPLE: usize = 256 * 1024;
@@ -202,21 +202,24 @@ fn is_quoted_by(sample: &[u8], dialect: Dialect, quote: u8) -> bool {
     both > 0 && both + first_only >= 2 && other == 0 && by_quotes.agreeing >= as_it_is.agreeing
 }
 
-/// Whether quotes are letters like others: some cells begin with one and do not end so, and without quoting every row has as
-/// many cells as the table.
+/// Whether quotes are letters like others: some cells that begin with one are not closed properly, and without quoting every
+/// row has as many cells as the table.
 fn quotes_are_letters(sample: &[u8], dialect: Dialect) -> bool {
-    let Some(quote) = dialect.quote else { return false };
+    let mut rows = Rows::new(sample, 0, dialect);
+    if rows.all(|row| !row.unterminated && is_quoted_properly(&sample[row.span], dialect)) {
+        return false;
+    }
     let bare = Dialect { quote: None, ..dialect };
-    let mut improper = 0_u64;
+    let (with, without) = (Score::of(&widths(sample, dialect)), Score::of(&widths(sample, bare)));
+    let ends_so = |cell: &[u8], quote: u8| cell.len() > 1 && cell.trim_ascii_end().ends_with(&[quote]);
+    let mut open = 0_u64;
     for row in Rows::new(sample, 0, bare) {
         cells(&sample[row.span], bare, false, |cell| {
-            let inner = cell.strip_prefix(&[quote]);
-            improper += u64::from(inner.is_some_and(|inner| !inner.trim_ascii_end().ends_with(&[quote])));
+            open += u64::from(dialect.quote.is_some_and(|quote| cell.first() == Some(&quote) && !ends_so(cell, quote)));
         });
     }
-    let (with, without) = (Score::of(&widths(sample, dialect)), Score::of(&widths(sample, bare)));
-    let is_even = without.agreeing == without.rows && without.usual > 1 && without.usual == with.usual;
-    improper > 0 && is_even
+    // `"the "old" road"` begins and ends with a quote and is quoted, if not properly.
+    open > 0 && without.agreeing == without.rows && without.usual > 1 && without.usual == with.usual
 }
 
 /// Whether a space stands behind every delimiter: `a, b, c`.

@@ -20,6 +20,9 @@ pub(crate) struct Detected {
     pub(crate) why: &'static str,
 }
 
+/// The stored bytes that a character takes.
+pub(crate) type StoredLen = fn(char) -> u64;
+
 /// Bytes looked at for the NUL pattern.
 const HEAD: usize = 64 * 1024;
 
@@ -38,7 +41,7 @@ impl Detected {
     }
 
     /// The text, if its encoding is no superset of ASCII, and bytes of a character in it.
-    pub(crate) fn decode_wide(&self, bytes: &[u8]) -> Option<(String, fn(char) -> u64)> {
+    pub(crate) fn decode_wide(&self, bytes: &[u8]) -> Option<(String, StoredLen)> {
         let text = bytes.get(self.start..)?;
         match self.utf32 {
             Some(big) => {

@@ -227,6 +227,31 @@ pub(crate) fn cells(row: &[u8], dialect: Dialect, spans_quotes: bool, mut take: 
     }
 }
 
+/// Whether every cell of a row that begins with a quote is closed as RFC 4180 has it: by one that ends the cell, the quotes
+/// before it doubled.
+pub(crate) fn is_quoted_properly(row: &[u8], dialect: Dialect) -> bool {
+    let Some(quote) = dialect.quote else { return true };
+    let mut at = 0;
+    loop {
+        if row.get(at) == Some(&quote) {
+            at += 1;
+            loop {
+                let Some(found) = memchr::memchr(quote, &row[at..]) else { return false };
+                at += found + 1;
+                match row.get(at) {
+                    Some(next) if *next == quote => at += 1,
+                    next if dialect.is_end(next) => break,
+                    _ => return false,
+                }
+            }
+        }
+        match memchr::memchr(dialect.delimiter, &row[at..]) {
+            Some(end) => at = dialect.cell_start(row, at + end + 1),
+            None => return true,
+        }
+    }
+}
+
 /// Doubled and escaped quotes become one; whatever else an escape stands before is left as it is.
 fn unescape(inner: &[u8], quote: u8, escape: u8, into: &mut Vec<u8>) {
     let mut at = 0;

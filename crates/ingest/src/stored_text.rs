@@ -6,7 +6,7 @@ use std::ops::Range;
 use encoding_rs::{Encoding, UTF_8};
 use velocity_model::{Issue, Severity};
 
-use crate::encoding::Detected;
+use crate::encoding::{Detected, StoredLen};
 use crate::frame::{Place, note};
 
 /// UTF-16 and UTF-32 are no supersets of ASCII: they are decoded first, and places are counted back character by character.
@@ -19,7 +19,7 @@ pub(crate) struct StoredText<'a> {
     /// How the stored bytes were understood.
     pub(crate) found: Detected,
     /// For a text that was decoded first: the stored bytes of a character.
-    bytes_of: Option<fn(char) -> u64>,
+    bytes_of: Option<StoredLen>,
 }
 
 impl<'a> StoredText<'a> {
@@ -60,7 +60,7 @@ impl<'a> StoredText<'a> {
 /// counted, with the stored bytes of a character.
 pub(crate) struct Places<'a> {
     bytes: &'a [u8],
-    counted: Option<(usize, u64, fn(char) -> u64)>,
+    counted: Option<(usize, u64, StoredLen)>,
 }
 
 impl Places<'_> {

@@ -103,14 +103,21 @@ impl TextHead {
 fn head(text: &Text<'_>, from: Rows<'_>, dialect: Dialect) -> TextHead {
     let mut spans = Vec::new();
     let mut rows = Vec::new();
-    for row in from.filter(|row| !row.span.is_empty()).take(header::HEAD) {
+    let mut parted = None;
+    for row in from.take(2 * header::HEAD) {
+        if row.span.is_empty() || rows.len() == header::HEAD {
+            parted = parted.or(Some(rows.len()).filter(|above| *above > 1));
+            continue;
+        }
         let mut cells = Vec::new();
         // A damaged row is still as wide as it is.
         let _ = text.cells(&row, dialect, &mut cells);
         rows.push(cells);
         spans.push(row);
     }
-    let found = header::find(&rows);
+    // A small table above a larger one is a table and no preamble.
+    let above = parted.map(|above| header::find(&rows[..above])).filter(|found| found.is_certain);
+    let found = above.unwrap_or_else(|| header::find(&rows));
     let (preamble, header) = (found.preamble.min(rows.len()), (found.preamble + found.rows).min(rows.len()));
     let titles: Vec<String> =
         rows[..preamble].iter().map(|row| row.join(&char::from(dialect.delimiter).to_string())).collect();

@@ -32,6 +32,19 @@ fn a_quote_amid_the_text_closes_only_where_no_other_does() {
 }
 
 #[test]
+fn proper_quoting_is_told_from_quotes_in_the_text() {
+    for (row, expected) in [
+        ("a,\"b\"\"\",\"\"", true),
+        ("a,b\"c", true),
+        ("\"a\"b,c", false),
+        ("\"a,b", false),
+        ("\"the \"old\" road\"", false),
+    ] {
+        assert_eq!(is_quoted_properly(row.as_bytes(), COMMA), expected, "{row}");
+    }
+}
+
+#[test]
 fn other_dialects() {
     let single = Dialect { quote: Some(b'\''), ..COMMA };
     assert_eq!(rows_of(b"'a,b','it''s'", single), [["a,b", "it's"]]);
