@@ -21,8 +21,10 @@ pub enum TableFormat {
     /// Arrow IPC.
     Arrow,
     /// vCard.
+    #[serde(rename = "vcard")]
     VCard,
     /// iCalendar.
+    #[serde(rename = "icalendar")]
     ICalendar,
     /// Messages of mail: an mbox or one message.
     Mail,
