@@ -75,7 +75,7 @@ fn read_files(
         allowance.unpack(member, packed, ZIP, &mut content)?;
         Ok(Cow::Owned(content))
     };
-    let mut tables = read_members(members, content, blob, allowance)?;
+    let mut tables = read_members(ZIP, members, content, blob, allowance)?;
     if let Some(first) = tables.first_mut().filter(|_| repeated) {
         let message = "several members of the archive have the same name; only the last of each was read".to_owned();
         first.table.issues.push(note(Severity::Warning, "read.member_repeated", message));
@@ -104,11 +104,12 @@ pub(crate) fn read_tar(bytes: &[u8], blob: BlobId, allowance: &mut Allowance) ->
         let cut = || ReadError::Damaged { what: TAR, reason: "it ends too early".to_owned() };
         bytes.get(span).map(Cow::Borrowed).ok_or_else(cut)
     };
-    allowance.deeper(|allowance| read_members(members, content, blob, allowance))
+    allowance.deeper(|allowance| read_members(TAR, members, content, blob, allowance))
 }
 
 /// Reads what can be read. What cannot becomes an issue of the first table, or the reason if there is no table.
 fn read_members<'a, M>(
+    what: &'static str,
     mut members: Vec<(String, M)>,
     mut content: impl FnMut(M, &mut Allowance) -> Result<Cow<'a, [u8]>, ReadError>,
     blob: BlobId,
@@ -120,7 +121,7 @@ fn read_members<'a, M>(
     let mut refused: Vec<(String, ReadError)> = Vec::new();
     for (name, member) in members {
         match content(member, allowance).and_then(|bytes| read_bytes(&bytes, &name, blob, allowance)) {
-            Ok(found) => tables.extend(found.into_iter().map(|staged| staged.inside(&name))),
+            Ok(found) => tables.extend(found.into_iter().map(|staged| staged.unpacked(what).inside(&name))),
             Err(reason) => refused.push((name, reason)),
         }
     }

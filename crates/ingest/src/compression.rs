@@ -56,7 +56,7 @@ impl Compression {
     }
 
     /// What a file of this kind is called in a refusal.
-    const fn what(self) -> &'static str {
+    pub(crate) const fn what(self) -> &'static str {
         match self {
             Self::Gzip => "compressed by gzip",
             Self::Zlib => "compressed by zlib",

@@ -3,8 +3,10 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use velocity_model::Finding;
 
 use crate::ReadError;
+use crate::dialect::finding;
 
 /// A text's encoding and where its first character stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,6 +40,11 @@ impl Detected {
             Some(false) => "UTF-32LE",
             None => self.encoding.name(),
         }
+    }
+
+    /// It as a finding.
+    pub(crate) fn finding(&self) -> Finding {
+        finding("encoding", self.name().to_owned(), self.why.to_owned())
     }
 
     /// The text, if its encoding is no superset of ASCII, and bytes of a character in it.

@@ -3,6 +3,8 @@
 use polars::prelude::{DataFrame, IntoColumn, IntoSeries, NamedFrom, Series, StringChunkedBuilder};
 use velocity_model::{Issue, QuarantinedRow, Severity, StagedTable, row_digest};
 
+use crate::dialect::finding;
+
 /// A staged table: what is known of it, and its cells (columns as documented at [`StagedTable`]).
 #[derive(Clone, Debug)]
 pub struct Staged {
@@ -156,6 +158,13 @@ pub(crate) fn note(severity: Severity, code: &str, message: String) -> Issue {
 }
 
 impl Staged {
+    /// The same table as what came out of a container that is `what`.
+    pub(crate) fn unpacked(mut self, what: &str) -> Self {
+        let why = "its first bytes say so".to_owned();
+        self.table.detected.insert(0, finding("container", what.to_owned(), why));
+        self
+    }
+
     /// The same table as a part of what is called `outer`.
     pub(crate) fn inside(mut self, outer: &str) -> Self {
         let name = self.table.name.take();

@@ -89,7 +89,7 @@ pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Staged, ReadError> {
             table.set_aside(places.of(line, &span), "read.outside", message, text.raw(&span));
         }
     });
-    let mut staged = table.finish(blob, TableFormat::ICalendar, text.found.name());
+    let mut staged = table.finish(blob, TableFormat::ICalendar, &text.found);
     staged.table.preamble = preamble;
     staged.table.issues.extend(text.issue());
     Ok(staged)

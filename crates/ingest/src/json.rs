@@ -7,11 +7,13 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
-use velocity_model::{BlobId, StagedTable, TableFormat};
+use velocity_model::{BlobId, TableFormat};
 
 use crate::ReadError;
 use crate::dialect::finding;
-use crate::frame::{Builder, Place, Staged};
+use crate::encoding::Detected;
+use crate::frame::{Place, Staged};
+use crate::property_table::PropertyTable;
 
 /// Objects within objects that become columns; what lies deeper stays JSON in its cell.
 const DEEPEST: usize = 32;
@@ -131,73 +133,40 @@ fn is_table(value: &RawValue) -> bool {
 }
 
 fn stage(blob: BlobId, number: u32, name: Option<String>, rows: &[Element<'_>], bytes: &[u8], lines: &Lines) -> Staged {
-    let mut headers: Vec<String> = Vec::new();
-    let mut columns = std::collections::HashMap::<String, usize>::new();
-    let mut bare = 0;
-    let mut cells_of: Vec<Vec<(usize, String)>> = Vec::with_capacity(rows.len());
+    let mut table = PropertyTable::default();
+    let mut has_names = false;
     for row in rows {
-        let mut cells: Vec<(usize, String)> = Vec::new();
-        let mut take = |key: String, value: String| {
-            let column = *columns.entry(key.clone()).or_insert_with(|| {
-                headers.push(key);
-                headers.len() - 1
-            });
-            match cells.iter_mut().find(|(own, _)| *own == column) {
-                // A key that stands twice in one object.
-                Some((_, known)) => *known = format!("{known}; {value}"),
-                None => cells.push((column, value)),
-            }
-        };
+        let mut cells: Vec<(String, String)> = Vec::new();
+        let mut take = |key: String, value: String| cells.push((key, value));
         match row {
             Element::Beside(keys, _) => keys.iter().for_each(|(key, value)| flatten(key, value, &mut take)),
             Element::Value(value) => match value.get().as_bytes().first() {
                 Some(b'{') => flatten("", value, &mut take),
                 Some(b'[') => {
                     let list: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
-                    let mut leaf = String::new();
                     for (column, value) in list.into_iter().enumerate() {
-                        flatten_within("", value, 0, &mut |_, text| leaf = text);
-                        cells.push((column, std::mem::take(&mut leaf)));
+                        flatten_within(&format!("[{column}]"), value, 0, &mut take);
                     }
-                    bare = bare.max(cells.len());
                 }
-                _ => {
-                    flatten_within("", value, 0, &mut |_, text| cells.push((0, text)));
-                    bare = bare.max(1);
-                }
+                _ => flatten_within("[0]", value, 0, &mut take),
             },
         }
-        cells_of.push(cells);
-    }
-    let has_names = !headers.is_empty();
-    headers.resize(headers.len().max(bare), String::new());
-    let mut builder = Builder::new(headers.len(), &[]);
-    for (row, found) in rows.iter().zip(cells_of) {
-        let mut cells = vec![None; headers.len()];
-        for (column, value) in found {
-            cells[column] = Some(value);
-        }
         let (Element::Value(raw) | Element::Beside(_, raw)) = row;
+        has_names |= raw.get().starts_with('{');
         let offset = (raw.get().as_ptr() as usize).saturating_sub(bytes.as_ptr() as usize);
         let place = Place { row: lines.number(offset), offset: offset as u64, len: raw.get().len() as u64 };
-        builder.push(place, &cells.into_iter().map(Option::unwrap_or_default).collect::<Vec<String>>());
+        table.push(place, cells);
     }
-    let why = if has_names { "the keys of its objects" } else { "its rows are lists or values without names" };
-    builder.finish(StagedTable {
-        blob,
-        table: number,
-        name,
-        format: TableFormat::Json,
-        encoding: "UTF-8".to_owned(),
-        delimiter: None,
-        header_row: None,
-        headers,
-        preamble: Vec::new(),
-        rows: 0,
-        quarantined: Vec::new(),
-        issues: Vec::new(),
-        detected: vec![finding("header", if has_names { "keys" } else { "none" }.to_owned(), why.to_owned())],
-    })
+    let mut staged = table.finish(blob, TableFormat::Json, &Detected::UTF_8);
+    (staged.table.table, staged.table.name) = (number, name);
+    let (found, why) = if has_names {
+        ("keys", "the keys of its objects")
+    } else {
+        staged.table.headers.iter_mut().for_each(String::clear);
+        ("none", "its rows are lists or values without names")
+    };
+    staged.table.detected.push(finding("header", found.to_owned(), why.to_owned()));
+    staged
 }
 
 /// Where the lines of a text begin.

@@ -104,7 +104,7 @@ pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Staged, ReadError> {
         rows: 0,
         quarantined: Vec::new(),
         issues: Vec::new(),
-        detected: Vec::new(),
+        detected: vec![text.found.finding()],
     });
     if damaged > 0 {
         let message =

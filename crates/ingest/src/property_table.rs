@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use velocity_model::{BlobId, Issue, Severity, StagedTable, TableFormat};
 
 use crate::component::Component;
+use crate::encoding::Detected;
 use crate::frame::{Builder, Place, Staged, note};
 
 /// Most columns, and most cells of which a table may be made wider: a file in which every row has properties of its
@@ -32,17 +33,17 @@ pub(crate) struct PropertyTable {
 }
 
 impl PropertyTable {
-    /// Takes in a row.
+    /// Takes in a row. A property without a value has its column all the same.
     pub(crate) fn push(&mut self, place: Place, cells: Vec<(String, String)>) {
         let mut row = Vec::with_capacity(cells.len());
-        for (header, value) in cells.into_iter().filter(|(_, value)| !value.is_empty()) {
+        for (header, value) in cells {
             if let Some(column) = self.numbers.get(&header) {
                 row.push((*column, value));
             } else if self.headers.len() < WIDEST {
                 self.numbers.insert(header.clone(), self.headers.len());
                 row.push((self.headers.len(), value));
                 self.headers.push(header);
-            } else {
+            } else if !value.is_empty() {
                 row.push((WIDEST, format!("{header}: {value}")));
             }
         }
@@ -84,7 +85,7 @@ impl PropertyTable {
     }
 
     /// The finished table.
-    pub(crate) fn finish(mut self, blob: BlobId, format: TableFormat, encoding: &str) -> Staged {
+    pub(crate) fn finish(mut self, blob: BlobId, format: TableFormat, found: &Detected) -> Staged {
         let mut issues: Vec<Issue> = Vec::new();
         for (code, (times, row, severity, what)) in self.counts {
             issues.push(Issue { row: (row > 0).then_some(row), ..note(severity, code, format!("{times} {what}")) });
@@ -102,7 +103,7 @@ impl PropertyTable {
         }
         for (place, row) in self.rows {
             let mut cells = vec![String::new(); headers.len()];
-            for (column, value) in row {
+            for (column, value) in row.into_iter().filter(|(_, value)| !value.is_empty()) {
                 let (column, value) = match column.checked_sub(widest) {
                     None => (column, value),
                     Some(other) => {
@@ -129,7 +130,7 @@ impl PropertyTable {
                 format!("{others} values have no column of their own and stand in `{OTHERS}`; split the file");
             issues.push(note(Severity::Warning, "read.too_many_columns", message));
         }
-        let encoding = encoding.to_owned();
+        let encoding = found.name().to_owned();
         let (delimiter, header_row, preamble, quarantined) = (None, None, Vec::new(), Vec::new());
         let table = StagedTable {
             blob,
@@ -144,7 +145,7 @@ impl PropertyTable {
             rows: 0,
             quarantined,
             issues,
-            detected: Vec::new(),
+            detected: vec![found.finding()],
         };
         builder.finish(table)
     }

@@ -49,7 +49,7 @@ impl Staged {
     }
 }
 
-/// The table as Parquet, its columns named by their headers: `column_3` where there is none, `name_2` where it stands again.
+/// The rows of the table as Parquet, those that were set aside left out; its columns are named by their headers: `column_3` where there is none, `name_2` where it stands again.
 ///
 /// # Errors
 /// The encoder fails.

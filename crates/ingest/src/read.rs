@@ -1,8 +1,5 @@
 //! A stored file to its tables.
 
-use std::fs;
-use std::path::Path;
-
 use velocity_model::{BlobId, Severity, TableFormat};
 
 use crate::allowance::Allowance;
@@ -14,16 +11,16 @@ use crate::{ReadError, archive, columnar, icalendar, json, json_lines, mail, tex
 /// Part of the name of everything derived from a reading: raised when a reading would come out differently.
 pub const READER_VERSION: u32 = 2;
 
-/// Reads every table of a file. The content decides what the file is; `file_name` only serves to point out a name that
+/// Reads every table of a file's bytes. The content decides what the file is; `file_name` only serves to point out a name that
 /// promises something else. Tables are numbered over the whole file, those of an archive in the order of its members'
 /// names; the place of a row in a packed file is that in the unpacked one.
 ///
 /// # Errors
 /// Why the file as a whole is not a table. What is wrong with single rows is in [`velocity_model::StagedTable`].
-pub fn read_tables(path: &Path, blob: BlobId, file_name: &str) -> Result<Vec<Staged>, ReadError> {
-    let bytes = fs::read(path)?;
-    let is_packed = matches!(detect(&bytes)?, Container::Zip | Container::Tar | Container::Compressed(_));
-    let mut tables = read_bytes(&bytes, file_name, blob, &mut Allowance::new(bytes.len() as u64))?;
+pub fn read_tables(bytes: &[u8], blob: BlobId, file_name: &str) -> Result<Vec<Staged>, ReadError> {
+    let container = detect(bytes)?;
+    let is_packed = matches!(container, Container::Zip | Container::Tar | Container::Compressed(_));
+    let mut tables = read_container(container, bytes, file_name, blob, &mut Allowance::new(bytes.len() as u64))?;
     for (number, staged) in (0..).zip(&mut tables) {
         staged.table.table = number;
     }
@@ -44,7 +41,17 @@ pub(crate) fn read_bytes(
     blob: BlobId,
     allowance: &mut Allowance,
 ) -> Result<Vec<Staged>, ReadError> {
-    match detect(bytes)? {
+    read_container(detect(bytes)?, bytes, name, blob, allowance)
+}
+
+fn read_container(
+    container: Container,
+    bytes: &[u8],
+    name: &str,
+    blob: BlobId,
+    allowance: &mut Allowance,
+) -> Result<Vec<Staged>, ReadError> {
+    match container {
         Container::Text => read_text(bytes, name, blob),
         Container::CompoundWorkbook => workbook::read(bytes, Workbook::Xls, blob),
         Container::Parquet => Ok(vec![columnar::read_parquet(bytes, blob)?]),
@@ -54,9 +61,10 @@ pub(crate) fn read_bytes(
         Container::Compressed(compression) => allowance.deeper(|allowance| {
             let (content, inner) = compression.unpack(bytes, allowance)?;
             let tables = read_bytes(&content, inner.as_deref().unwrap_or(name), blob, allowance)?;
+            let tables = tables.into_iter().map(|staged| staged.unpacked(compression.what()));
             Ok(match inner {
-                Some(name) => tables.into_iter().map(|staged| staged.inside(&name)).collect(),
-                None => tables,
+                Some(name) => tables.map(|staged| staged.inside(&name)).collect(),
+                None => tables.collect(),
             })
         }),
     }

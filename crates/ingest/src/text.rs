@@ -1,7 +1,6 @@
 //! Delimited text to a staged table.
 
-use encoding_rs::Encoding;
-use velocity_model::{BlobId, Severity, StagedTable, TableFormat};
+use velocity_model::{BlobId, Issue, Severity, StagedTable, TableFormat};
 
 use crate::dialect::finding;
 use crate::frame::{Builder, Staged, note};
@@ -11,9 +10,7 @@ use crate::{ReadError, dialect, encoding, header};
 
 /// Rows are split on bytes and then decoded, so that places are those of the stored bytes.
 struct Text<'a> {
-    bytes: &'a [u8],
-    start: usize,
-    encoding: &'static Encoding,
+    stored: &'a StoredText<'a>,
     places: Places<'a>,
 }
 
@@ -22,32 +19,24 @@ impl Text<'_> {
     fn cells(&self, row: &RowSpan, dialect: Dialect, into: &mut Vec<String>) -> bool {
         into.clear();
         let mut damaged = false;
-        cells(&self.bytes[row.span.clone()], dialect, !row.unterminated, |cell| {
-            let (text, had_errors) = self.encoding.decode_without_bom_handling(cell);
+        cells(&self.stored.bytes[row.span.clone()], dialect, !row.unterminated, |cell| {
+            let (text, had_errors) = self.stored.encoding.decode_without_bom_handling(cell);
             damaged |= had_errors;
             into.push(text.into_owned());
         });
         !damaged
-    }
-
-    fn raw(&self, row: &RowSpan) -> String {
-        let cut = row.span.len().min(64 * 1024);
-        let bytes = &self.bytes[row.span.start..row.span.start + cut];
-        self.encoding.decode_without_bom_handling(bytes).0.into_owned()
     }
 }
 
 /// Reads delimited text: its tables, one below the other.
 pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Vec<Staged>, ReadError> {
     let stored = StoredText::new(bytes, encoding::detect(bytes)?);
-    let (start, encoding, places) = (stored.start, stored.encoding, stored.places());
-    let mut text = Text { bytes: &stored.bytes, start, encoding, places };
-    let found = stored.found;
-    let dialect::Detected { dialect, findings } = dialect::detect(text.bytes, text.start);
-    let mut detected = vec![finding("encoding", found.name().to_owned(), found.why.to_owned())];
+    let mut text = Text { stored: &stored, places: stored.places() };
+    let dialect::Detected { dialect, findings } = dialect::detect(&stored.bytes, stored.start);
+    let mut detected = vec![stored.found.finding()];
     detected.extend(findings);
     let mut tables = Vec::new();
-    let mut rows = Some(Rows::new(text.bytes, text.start, dialect));
+    let mut rows = Some(Rows::new(&stored.bytes, stored.start, dialect));
     while let Some(from) = rows {
         let head = head(&text, from.clone(), dialect);
         detected.retain(|finding| finding.of != "header");
@@ -57,7 +46,7 @@ pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Vec<Staged>, ReadError>
             table: tables.len() as u32,
             name: None,
             format: TableFormat::Csv,
-            encoding: found.name().to_owned(),
+            encoding: stored.found.name().to_owned(),
             delimiter: Some(char::from(dialect.delimiter)),
             header_row: head.header_row,
             headers: head.headers,
@@ -104,8 +93,11 @@ fn head(text: &Text<'_>, from: Rows<'_>, dialect: Dialect) -> TextHead {
     let mut spans = Vec::new();
     let mut rows = Vec::new();
     let mut parted = None;
-    for row in from.take(2 * header::HEAD) {
-        if row.span.is_empty() || rows.len() == header::HEAD {
+    for row in from {
+        if rows.len() == header::HEAD {
+            break;
+        }
+        if row.span.is_empty() {
             parted = parted.or(Some(rows.len()).filter(|above| *above > 1));
             continue;
         }
@@ -149,18 +141,18 @@ fn body<'t>(
     let mut found = Vec::new();
     // Where a part begins that a blank line parts from what stands above it.
     let mut part: Option<Rows<'t>> = None;
-    let mut next_line = 0;
-    let mut mended = 0;
+    let mut is_behind_blank = false;
+    let mut mended = Mended::default();
     loop {
         let before = rows.clone();
         let Some(mut row) = rows.next() else {
             return (finish(builder, table, mended), None);
         };
         if row.line <= behind || row.span.is_empty() {
-            next_line = if row.span.is_empty() { 0 } else { row.line + row.lines };
+            is_behind_blank = row.span.is_empty();
             continue;
         }
-        if next_line != row.line && builder.has_rows() {
+        if std::mem::take(&mut is_behind_blank) && builder.has_rows() {
             part.get_or_insert(before.clone());
         }
         let mut read = text.cells(&row, dialect, &mut found);
@@ -178,9 +170,9 @@ fn body<'t>(
             row = rows.resume_after_first_line(&row);
             read = text.cells(&row, dialect, &mut found);
         }
-        next_line = row.line + row.lines;
-        if found.len() != width && width > 2 {
-            read = mend(text, &row, dialect, width, &mut found, &mut mended) || read;
+        if let Some(cells) = mend(text, &row, dialect, found.len(), width) {
+            (found, read, row.unterminated) = (cells, true, false);
+            mended.count(row.line);
         }
         let place = text.places.of(row.line, &row.span);
         let is_comment = found.len() < width && found.first().is_some_and(|cell| cell.starts_with('#'));
@@ -189,7 +181,7 @@ fn body<'t>(
             builder.set_aside(place, "read.comment", message, found.clone());
         } else if row.span.len() > LONGEST_CELL {
             let message = "the row is larger than 16 MiB; shorten its largest cell".to_owned();
-            builder.set_aside(place, "read.cell_too_large", message, vec![text.raw(&row)]);
+            builder.set_aside(place, "read.cell_too_large", message, vec![text.stored.raw(&row.span)]);
         } else if row.unterminated {
             let message =
                 "a quoted cell begins on this line and nothing closes it; close or remove the quote".to_owned();
@@ -206,37 +198,46 @@ fn body<'t>(
     }
 }
 
-fn finish(builder: Builder, table: StagedTable, mended: u64) -> Staged {
+/// Rows that are written in another dialect than their table.
+#[derive(Default)]
+struct Mended {
+    rows: u64,
+    first: u64,
+}
+
+impl Mended {
+    fn count(&mut self, row: u64) {
+        self.first = if self.rows == 0 { row } else { self.first };
+        self.rows += 1;
+    }
+}
+
+fn finish(builder: Builder, table: StagedTable, mended: Mended) -> Staged {
     let mut staged = builder.finish(table);
-    if mended > 0 {
+    if mended.rows > 0 {
+        let rows = mended.rows;
         let message =
-            format!("{mended} rows use another delimiter or other quotes than the table, and were read by those");
-        staged.table.issues.push(note(Severity::Warning, "read.other_dialect", message));
+            format!("{rows} rows use another delimiter or other quotes than the table, and were read by those");
+        let issue = note(Severity::Warning, "read.other_dialect", message);
+        staged.table.issues.push(Issue { row: Some(mended.first), ..issue });
     }
     staged
 }
 
-/// Reads a row that does not fit by the dialects of others: by which it has as many cells as the table, it was written.
-fn mend(
-    text: &Text<'_>,
-    row: &RowSpan,
-    dialect: Dialect,
-    width: usize,
-    found: &mut Vec<String>,
-    mended: &mut u64,
-) -> bool {
-    let others = dialect::DELIMITERS.map(|delimiter| Dialect { delimiter, ..dialect });
-    let quoted = [b'"', b'\''].map(|quote| Dialect { quote: Some(quote), ..dialect });
-    let is_whole = RowSpan { unterminated: false, ..row.clone() };
-    let mut cells = Vec::new();
-    for other in others.into_iter().chain(quoted).filter(|other| *other != dialect) {
-        if text.cells(&is_whole, other, &mut cells) && cells.len() == width {
-            std::mem::swap(found, &mut cells);
-            *mended += 1;
-            return true;
+/// The cells of a row that another dialect than the table's makes as wide as the table. Only a row that its own delimiter does
+/// not part may have another, and only one with too many cells other quotes: of a row that ends early nothing is guessed.
+fn mend(text: &Text<'_>, row: &RowSpan, dialect: Dialect, found: usize, width: usize) -> Option<Vec<String>> {
+    let others: Vec<Dialect> = match found {
+        1 if width > 2 => dialect::DELIMITERS.map(|delimiter| Dialect { delimiter, ..dialect }).to_vec(),
+        _ if found > width && width > 1 => {
+            [b'"', b'\''].map(|quote| Dialect { quote: Some(quote), ..dialect }).to_vec()
         }
-    }
-    false
+        _ => return None,
+    };
+    let row = RowSpan { unterminated: false, ..row.clone() };
+    let mut cells = Vec::new();
+    let mut fits = |other: &Dialect| text.cells(&row, *other, &mut cells) && cells.len() == width;
+    others.iter().any(|other| *other != dialect && fits(other)).then_some(cells)
 }
 
 /// Rows that must follow a header of another table.

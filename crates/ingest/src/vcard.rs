@@ -73,7 +73,7 @@ pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Staged, ReadError> {
             table.count(0, 1, Severity::Note, "read.left_out_calendar", what);
         }
     });
-    let mut staged = table.finish(blob, TableFormat::VCard, text.found.name());
+    let mut staged = table.finish(blob, TableFormat::VCard, &text.found);
     staged.table.issues.extend(text.issue());
     Ok(staged)
 }

@@ -72,6 +72,7 @@ impl<T, const N: usize> Id<T, N> {
 
     /// Hands out the text without a place on the heap for it: a record of two thousand bytes has twenty ids.
     fn with_text<R>(&self, then: impl FnOnce(&str) -> R) -> R {
+        const { assert!(N <= LONGEST) };
         let mut text = [0; 2 * LONGEST];
         let text = &mut text[..2 * N];
         // The space is twice the bytes, and hexadecimal is text.

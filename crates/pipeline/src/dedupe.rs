@@ -175,7 +175,7 @@ fn read(path: &Path, hints: &TableHints) -> Result<Read, DedupeError> {
     let bytes = std::fs::read(path).map_err(open)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let failed = |source| DedupeError::Read { path: path.to_owned(), source };
-    let tables = read_tables(path, blob_id(&bytes), &name).map_err(failed)?;
+    let tables = read_tables(&bytes, blob_id(&bytes), &name).map_err(failed)?;
     drop(bytes);
     let staged = tables.into_iter().find(|staged| staged.table.rows > 0);
     let staged = staged.ok_or_else(|| DedupeError::NoRows { path: path.to_owned() })?;

@@ -57,7 +57,8 @@ pub(crate) fn stage(
             return Ok(Ok(staged));
         }
     }
-    let tables = match read_tables(blob_path, blob, file_name) {
+    let read = fs::read(blob_path).map_err(ReadError::from).and_then(|bytes| read_tables(&bytes, blob, file_name));
+    let tables = match read {
         Ok(tables) => tables,
         Err(refused) => return Ok(Err(refused)),
     };

@@ -59,7 +59,7 @@ fn read(file: &Path) -> Result<Vec<Staged>, CliError> {
     // The same look at the path as an import has, for the same words about a path that is not there.
     discover(&[file.to_owned()])?;
     let bytes = std::fs::read(file).map_err(|source| CliError::Io { doing: "read", what: what(), source })?;
-    let tables = read_tables(file, blob_id(&bytes), &name_of(file));
+    let tables = read_tables(&bytes, blob_id(&bytes), &name_of(file));
     tables.map_err(|source| CliError::Unreadable { path: file.display().to_string(), source })
 }
 

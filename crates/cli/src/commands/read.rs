@@ -14,7 +14,7 @@ pub(super) fn run(read: &Read, output: &Output) -> Result<Exit, CliError> {
     let path = read.file.display().to_string();
     let what = format!("`{path}`");
     let bytes = std::fs::read(&read.file).map_err(|source| CliError::Io { doing: "read", what, source })?;
-    let tables = read_tables(&read.file, blob_id(&bytes), &path);
+    let tables = read_tables(&bytes, blob_id(&bytes), &path);
     let tables = tables.map_err(|source| CliError::Unreadable { path, source })?;
     if read.explain {
         let value: Vec<_> = tables.iter().map(|staged| &staged.table).collect();

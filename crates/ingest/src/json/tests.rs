@@ -33,7 +33,7 @@ fn lists_in_an_object_are_tables_by_their_key() {
 
 #[test]
 fn a_key_that_stands_twice_loses_nothing() {
-    assert_eq!(tables("[{\"a\": \"x\", \"a\": \"y\"}]")[0].column(0), ["x; y"]);
+    assert_eq!(tables("[{\"a\": \"x\", \"a\": \"y\"}]")[0].column(0), ["x ::: y"]);
 }
 
 #[test]

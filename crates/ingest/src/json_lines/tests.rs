@@ -13,6 +13,8 @@ fn objects_become_rows_and_bad_lines_are_set_aside() {
     assert_eq!(staged.table.rows, 2);
     let quarantined = &staged.table.quarantined;
     assert_eq!((quarantined.len(), quarantined[0].row, quarantined[0].code.as_str()), (1, 2, "read.bad_json"));
+    let twice = b"{\"a\":\"x\",\"a\":\"y\"}\n{\"a\":1}\n";
+    assert_eq!(read(twice, blob_id(twice)).expect("JSON Lines").column(0), ["x ::: y", "1"]);
     let tags = staged.frame.column("c2").expect("there").str().expect("text");
     assert_eq!(tags.get(0), Some("[\"a\",\"b\"]"));
 }

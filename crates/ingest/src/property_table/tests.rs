@@ -11,7 +11,7 @@ fn cells(cells: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 fn finish(table: PropertyTable) -> Staged {
-    table.finish(blob_id(b""), TableFormat::VCard, "UTF-8")
+    table.finish(blob_id(b""), TableFormat::VCard, &Detected::UTF_8)
 }
 
 #[test]

@@ -69,6 +69,22 @@ fn quotes_that_are_letters_join_no_lines() {
 }
 
 #[test]
+fn a_row_in_another_dialect_is_mended_and_one_that_ends_early_is_not() {
+    let staged = stage(b"id,name,city\n1,\"Ana, B\",Lyon\n2;Ben;Metz\n3,'Roe, Dana',Lille\nx;y;z,b\n");
+    let cities = [Some("Lyon"), Some("Metz"), Some("Lille"), None].map(|cell| cell.map(str::to_owned));
+    assert_eq!(column(&staged, "c2"), cities);
+    assert_eq!(column(&staged, "c0")[3], Some("x;y;z".to_owned()));
+    let mended = staged.table.issues.iter().find(|issue| issue.code == "read.other_dialect").expect("told");
+    assert_eq!(mended.row, Some(3));
+    assert!(mended.message.starts_with("2 rows"), "{}", mended.message);
+}
+
+#[test]
+fn blank_lines_above_a_table_hide_no_header() {
+    assert_eq!(stage(("\n".repeat(300) + "id,name\n1,Ana\n").as_bytes()).table.header_row, Some(301));
+}
+
+#[test]
 fn comments_and_rows_without_value_are_told() {
     let staged = stage(b"# made by hand\nid,name,city\n1,Ana,Lyon\n# and this\n,,\n2,Ben,Metz\n");
     assert_eq!(codes(&staged), [(4, "read.comment")]);
