@@ -1,7 +1,8 @@
 //! Clusters, policy and decisions to canonical records with provenance.
 //!
 //! [`project`] turns all entities of a tenant into canonical records at once; [`overviews`] says of each person and
-//! organisation what only the items that point to it can tell.
+//! organisation what only the items that point to it can tell. Where only some records change, [`records`] and [`relink`] make
+//! these anew, and [`names`] tell whose links lead to them.
 //!
 //! Pure: no IO, no clock, no randomness, and no bad input that it fails on. The result depends on what is stated and
 //! decided alone, never on the order in which it is handed in, so a rebuild, another batch size or another order of
@@ -22,5 +23,6 @@ mod title;
 #[cfg(test)]
 mod fixture;
 
+pub use links::{names, record_name};
 pub use overview::{Overview, overviews, own_time};
-pub use project::{Entity, project};
+pub use project::{Entity, project, records, relink};

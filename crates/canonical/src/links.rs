@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use velocity_model::{
-    CanonicalLink, CanonicalRecord, EntityKind, Evidence, Field, LinkRole, LinkTarget, Mention, RecordId, ValueType,
+    CanonicalLink, CanonicalRecord, EntityKind, Evidence, Field, LinkRole, LinkTarget, Mention, Names, RecordId,
+    ValueType, digest_parts,
 };
 
 use crate::survive::same_value;
@@ -31,7 +32,7 @@ const PHONE: Field = Field::known("phone");
 
 impl<'a> Places<'a> {
     /// Takes the addresses that the records show: what a person pinned is among them, what a person set aside is not.
-    pub(crate) fn of(records: &'a [CanonicalRecord]) -> Self {
+    pub(crate) fn of(records: impl IntoIterator<Item = &'a CanonicalRecord>) -> Self {
         let mut places = Self::default();
         for record in records {
             let place = Place { kind: record.kind, id: record.id, key: record.key() };
@@ -46,13 +47,10 @@ impl<'a> Places<'a> {
     }
 
     fn take_addresses(&mut self, record: &'a CanonicalRecord, place: Place) {
-        for (field, value_type) in [(EMAIL, ValueType::Email), (PHONE, ValueType::Phone)] {
-            for value in record.fields.get(&field).into_iter().flatten() {
-                let address = (record.kind, same_value(value_type, &value.value));
-                let held = self.addresses.entry(address).or_insert(Some(place));
-                if *held != Some(place) {
-                    *held = None;
-                }
+        for address in addresses(record) {
+            let held = self.addresses.entry((record.kind, address)).or_insert(Some(place));
+            if *held != Some(place) {
+                *held = None;
             }
         }
     }
@@ -83,6 +81,38 @@ impl<'a> Places<'a> {
             LinkTarget::Mention(mention) => self.addresses.get(&(kind, address(mention))).copied().flatten(),
         }
     }
+}
+
+/// The e-mail addresses and phone numbers that a record shows.
+fn addresses(record: &CanonicalRecord) -> impl Iterator<Item = Cow<'_, str>> {
+    let of =
+        |(field, value_type)| record.fields.get(&field).into_iter().flatten().map(move |value| (value_type, value));
+    let values = [(EMAIL, ValueType::Email), (PHONE, ValueType::Phone)].into_iter().flat_map(of);
+    values.map(|(value_type, value)| same_value(value_type, &value.value))
+}
+
+/// By what a record is found, and at what its members point.
+pub fn names(record: &CanonicalRecord, members: &[&Evidence]) -> Names {
+    let held = addresses(record).filter(|_| record.kind.is_resolved()).map(|address| hash(record.kind, &address));
+    let pointed = members.iter().flat_map(|member| &member.links);
+    let pointed = pointed.map(|link| hash(link.role.target_kind(), &name(&link.target)));
+    Names { held: in_order(held), pointed: in_order(pointed) }
+}
+
+/// The name at which those point who point at the evidence record itself.
+pub fn record_name(kind: EntityKind, record: RecordId) -> i64 {
+    hash(kind, &record.to_string())
+}
+
+fn hash(kind: EntityKind, name: &str) -> i64 {
+    i64::from_le_bytes(digest_parts("velocity 2026 name", &[kind.as_str().as_bytes(), name.as_bytes()]))
+}
+
+fn in_order(hashes: impl Iterator<Item = i64>) -> Vec<i64> {
+    let mut hashes: Vec<i64> = hashes.collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
 }
 
 /// What a link points at, so that the same unknown thing counts once however many members point at it. No address looks

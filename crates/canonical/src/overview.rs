@@ -52,13 +52,14 @@ fn past_time(record: &CanonicalRecord) -> Option<&str> {
 type Newest<'a> = (Option<&'a str>, RecordId, &'a str);
 
 /// Overviews by canonical id, of those persons and organisations of which there is anything to tell. Only links that
-/// lead directly to a record count, so that the numbers agree with what its page lists. `records` are those of
-/// [`crate::project`], all of a tenant.
-pub fn overviews(records: &[CanonicalRecord]) -> BTreeMap<RecordId, Overview> {
-    let by_id: HashMap<RecordId, &CanonicalRecord> = records.iter().map(|record| (record.id, record)).collect();
+/// lead directly to a record count, so that the numbers agree with what its page lists. An overview is right if `records`
+/// hold the record, all that point at it, and its employers; all of a tenant make all of them right.
+pub fn overviews<'a>(records: impl IntoIterator<Item = &'a CanonicalRecord>) -> BTreeMap<RecordId, Overview> {
+    let records: Vec<&CanonicalRecord> = records.into_iter().collect();
+    let by_id: HashMap<RecordId, &CanonicalRecord> = records.iter().map(|record| (record.id, *record)).collect();
     let mut found: BTreeMap<RecordId, Overview> = BTreeMap::new();
     let mut scores: BTreeMap<RecordId, Newest<'_>> = BTreeMap::new();
-    for record in records.iter().filter(|record| !record.links.is_empty()) {
+    for record in records.into_iter().filter(|record| !record.links.is_empty()) {
         let links = record.links.iter().filter(|link| link.role.target_kind().is_resolved());
         let targets: BTreeSet<RecordId> = links.map(|link| link.target).collect();
         match record.kind {

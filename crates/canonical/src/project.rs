@@ -29,19 +29,35 @@ pub struct Entity<'a> {
 /// (see [`velocity_model::active`]), in ledger order; of two pins of one field the later one counts. The order of
 /// `entities` and of their members does not matter. An entity without members gives no record.
 pub fn project(entities: &[Entity<'_>], policy: &Policy, decisions: &[&Decision]) -> Vec<CanonicalRecord> {
-    let decided = Decided::of(decisions);
-    let mut sorted: Vec<Entity<'_>> = entities.iter().filter_map(in_order).collect();
-    sorted.par_sort_by_key(|entity| (entity.id, entity.members.first().map(|member| member.record)));
-    let mut records: Vec<CanonicalRecord> =
-        sorted.par_iter().filter_map(|entity| record(entity, policy, &decided)).collect();
-
+    let (entities, records) = records(entities, policy, decisions);
     let places = Places::of(&records);
     let links: Vec<_> =
-        sorted.par_iter().zip(&records).map(|(entity, record)| places.resolve(record, &entity.members)).collect();
-    for (record, (links, unlinked)) in records.iter_mut().zip(links) {
-        (record.links, record.unlinked) = (links, unlinked);
-    }
-    records
+        entities.par_iter().zip(&records).map(|(entity, record)| places.resolve(record, &entity.members)).collect();
+    let linked = records.into_iter().zip(links);
+    linked.map(|(record, (links, unlinked))| CanonicalRecord { links, unlinked, ..record }).collect()
+}
+
+/// The canonical records of some entities, still without their links, beside the entities in the same order.
+pub fn records<'a>(
+    entities: &[Entity<'a>],
+    policy: &Policy,
+    decisions: &[&Decision],
+) -> (Vec<Entity<'a>>, Vec<CanonicalRecord>) {
+    let decided = Decided::of(decisions);
+    let mut sorted: Vec<Entity<'a>> = entities.iter().filter_map(in_order).collect();
+    sorted.par_sort_by_key(|entity| (entity.id, entity.members.first().map(|member| member.record)));
+    // An entity has members here, so that each has a record.
+    let records = sorted.par_iter().filter_map(|entity| record(entity, policy, &decided)).collect();
+    (sorted, records)
+}
+
+/// Gives `records`, whose `members` stand beside them, their links anew. `around` are the other records that they may point
+/// at: all that hold a name in question, since of an address that two hold nobody knows whose it is.
+pub fn relink(records: Vec<(CanonicalRecord, Vec<&Evidence>)>, around: &[&CanonicalRecord]) -> Vec<CanonicalRecord> {
+    let places = Places::of(records.iter().map(|(record, _)| record).chain(around.iter().copied()));
+    let links: Vec<_> = records.iter().map(|(record, members)| places.resolve(record, members)).collect();
+    let linked = records.into_iter().zip(links);
+    linked.map(|((record, _), (links, unlinked))| CanonicalRecord { links, unlinked, ..record }).collect()
 }
 
 fn in_order<'a>(entity: &Entity<'a>) -> Option<Entity<'a>> {

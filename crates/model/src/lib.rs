@@ -16,7 +16,7 @@ mod profile;
 mod report;
 mod staged;
 
-pub use canonical::{CanonicalLink, CanonicalRecord, CanonicalValue, Loser, Rule, projection_digest};
+pub use canonical::{CanonicalLink, CanonicalRecord, CanonicalValue, Loser, Names, ProjectionDigest, Rule};
 pub use decision::{Action, Decision, Withdrawn, active};
 pub use evidence::{Assertion, Evidence, Link, LinkRole, LinkTarget, Locator, Mention};
 pub use field::{Field, FieldSpec, ValueType, fields_of};

@@ -16,7 +16,7 @@ impl Workspace {
     pub async fn catalogue(&self) -> Result<Catalogue, PipelineError> {
         let receipts = self.store.receipts().await?;
         let entities = self.store.entities().await?;
-        let digest = self.store.digest().await?.unwrap_or_default();
+        let digest = self.store.digest().await?.map(|digest| digest.to_string()).unwrap_or_default();
         let members = self.members().await?;
         let settings = Arc::clone(&self.settings);
         off_thread(move || {

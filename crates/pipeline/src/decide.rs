@@ -1,8 +1,14 @@
 //! Human decisions: appended to the ledger and published with what they change, all or nothing.
 
+use std::sync::Arc;
+
+use velocity_lake::read_pairs;
 use velocity_model::{Action, Decision, DecisionId, RecordId, active};
+use velocity_store::Publication;
 
 use crate::progress::silent;
+use crate::touch::{PairGraph, Touch};
+use crate::workspace::off_thread;
 use crate::{PipelineError, Workspace};
 
 impl Workspace {
@@ -11,8 +17,10 @@ impl Workspace {
     /// # Errors
     /// [`PipelineError::NoSuchRecord`] if a named record is unknown; a store failure otherwise.
     pub async fn decide(&self, action: Action, author: &str, reason: &str) -> Result<DecisionId, PipelineError> {
-        let members = self.members().await?;
-        if let Some(unknown) = named(&action).into_iter().find(|record| !members.by_record.contains_key(record)) {
+        let records = named(&action);
+        let known = self.store.member_rows(&records).await?;
+        let is_known = |record: &RecordId| known.iter().any(|row| row.evidence.record == *record);
+        if let Some(unknown) = records.into_iter().find(|record| !is_known(record)) {
             return Err(PipelineError::NoSuchRecord(unknown));
         }
         let id = DecisionId::from_bytes(self.ambient.uuid());
@@ -48,7 +56,6 @@ impl Workspace {
     async fn append(&self, decisions: Vec<Decision>) -> Result<(), PipelineError> {
         let mut unit = self.store.begin().await?;
         // Read under the writer's lock: an import or another decision may have been published meanwhile.
-        let members = self.members().await?;
         let mut ledger = self.store.decisions().await?;
         let (counting, _) = active(&ledger);
         for decision in &decisions {
@@ -60,17 +67,69 @@ impl Workspace {
             }
             unit.add_decision(decision).await?;
         }
+        let touched: Vec<Vec<RecordId>> =
+            decisions.iter().map(|decision| named(meant(&decision.action, &ledger))).collect();
+        let is_known = touched.iter().all(|records| !records.is_empty());
         ledger.extend(decisions);
-        let questions = self.store.questions().await?;
-        let (_, publication) = self.plan_publication(&members, ledger, questions, &silent()).await?;
+        let publication = self.plan_decision(is_known.then(|| touched.concat()), ledger).await?;
         unit.publish(&publication).await?;
         unit.commit().await?;
         Ok(())
     }
+
+    /// What decisions about some records change; of `None` nobody knows what it touches, and everything is made anew.
+    async fn plan_decision(
+        &self,
+        records: Option<Vec<RecordId>>,
+        ledger: Vec<Decision>,
+    ) -> Result<Publication, PipelineError> {
+        let questions = self.store.questions().await?;
+        if let (Some(records), Some(graphs)) = (records, self.graphs().await?) {
+            let touch = Touch { records: records.into_iter().collect(), ..Touch::default() };
+            if let Some(publication) = self.plan_touched(touch, graphs, &ledger, questions.clone()).await? {
+                return Ok(publication);
+            }
+        }
+        let members = self.members().await?;
+        self.plan_publication(&members, ledger, questions, &silent()).await
+    }
+
+    /// The pairs as they were published; `None` if they are not in the lake.
+    async fn graphs(&self) -> Result<Option<Vec<Arc<PairGraph>>>, PipelineError> {
+        let mut graphs = Vec::new();
+        for (kind, file) in self.store.pairs().await? {
+            let held = self.graphs.lock().ok().and_then(|held| held.iter().find(|graph| graph.file == file).cloned());
+            let graph = match held {
+                Some(graph) => graph,
+                None => {
+                    let path = self.settings.layout.pairs().join(&file);
+                    let read =
+                        off_thread(move || Ok(read_pairs(&path).ok().map(|pairs| PairGraph::new(kind, file, pairs))));
+                    let Some(graph) = read.await? else { return Ok(None) };
+                    Arc::new(graph)
+                }
+            };
+            graphs.push(graph);
+        }
+        if let Ok(mut held) = self.graphs.lock() {
+            held.clone_from(&graphs);
+        }
+        Ok(Some(graphs))
+    }
+}
+
+/// The action that a withdrawal takes back, or the action itself.
+fn meant<'a>(action: &'a Action, ledger: &'a [Decision]) -> &'a Action {
+    match action {
+        Action::Withdraw { decision } => {
+            ledger.iter().find(|known| known.id == *decision).map_or(action, |known| &known.action)
+        }
+        _ => action,
+    }
 }
 
 /// The records that an action names.
-fn named(action: &Action) -> Vec<RecordId> {
+pub(crate) fn named(action: &Action) -> Vec<RecordId> {
     match action {
         Action::Same { a, b } | Action::Different { a, b } | Action::Unsure { a, b } => vec![*a, *b],
         Action::Partition { groups } => groups.iter().flatten().copied().collect(),

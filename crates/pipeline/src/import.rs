@@ -81,24 +81,11 @@ impl Workspace {
         let standing = standing.into_iter().filter(|question| !answered.contains(question.profile.as_str()));
         let asked = files.iter().flat_map(|file| file.questions.iter().cloned());
         let questions: Vec<Question> = gather(standing.chain(asked));
-        let (totals, publication) = self.plan_publication(&members, decisions, questions, progress).await?;
+        let publication = self.plan_publication(&members, decisions, questions, progress).await?;
 
         let mut rows = RowCounts::default();
         files.iter().for_each(|file| rows.add(file.rows));
         debug_assert!(rows.adds_up(), "every row read has exactly one outcome");
-        let waiting = publication.reviews.iter().filter(|review| review.state == velocity_store::ReviewState::Open);
-        let report = RunReport {
-            run,
-            sequence,
-            state: RunState::Published,
-            rows,
-            records: totals.records,
-            merges: totals.merges,
-            waiting: waiting.count() as u64,
-            unlinked: totals.unlinked,
-            digest: publication.digest.clone(),
-            files,
-        };
         for profile in prepared.accepted {
             let at = (self.ambient.now)();
             let author = profile.author.unwrap_or_else(|| options.author.clone());
@@ -111,6 +98,19 @@ impl Workspace {
         let total = publication.upsert.len() as u64;
         progress(crate::Step { stage: crate::Stage::Publish, done: 0, total });
         unit.publish(&publication).await?;
+        let totals = unit.totals().await?;
+        let report = RunReport {
+            run,
+            sequence,
+            state: RunState::Published,
+            rows,
+            records: totals.records,
+            merges: totals.merges,
+            waiting: totals.waiting,
+            unlinked: totals.unlinked,
+            digest: publication.digest.to_string(),
+            files,
+        };
         unit.finish_run(&report, (self.ambient.now)()).await?;
         crash_point("before-commit");
         unit.commit().await?;

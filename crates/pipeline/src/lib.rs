@@ -23,6 +23,7 @@ mod publish;
 mod rebuild;
 mod resolve;
 mod simulate;
+mod touch;
 mod workspace;
 
 pub use ambient::Ambient;

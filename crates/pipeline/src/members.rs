@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use velocity_model::{EntityKind, Evidence, RecordId, VersionId};
-use velocity_store::Receipt;
+use velocity_store::{MemberRow, Receipt};
 
 use crate::PipelineError;
 use crate::files::read_mapped;
@@ -18,6 +18,14 @@ pub(crate) struct Member {
     pub(crate) first_seen: u64,
     /// Batch sequence of the run that brought this version.
     pub(crate) sequence: u64,
+}
+
+impl Member {
+    /// It as the store keeps it, as part of an entity.
+    pub(crate) fn row(&self, entity: RecordId) -> MemberRow {
+        let Self { evidence, first_seen, sequence } = self;
+        MemberRow { evidence: Arc::clone(evidence), entity, first_seen: *first_seen, sequence: *sequence }
+    }
 }
 
 /// All members of a tenant.

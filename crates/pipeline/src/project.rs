@@ -1,10 +1,12 @@
 //! Canonical records, with what lists show of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
-use velocity_canonical::{Entity, Overview, overviews, own_time, project};
-use velocity_model::{CanonicalRecord, Decision, EntityKind, LinkRole, RecordId, active, projection_digest};
+use velocity_canonical::{Entity, Overview, names, overviews, own_time, project};
+use velocity_model::{
+    CanonicalRecord, Decision, EntityKind, Evidence, LinkRole, Names, ProjectionDigest, RecordId, active,
+};
 use velocity_store::{EntityRow, Summary};
 
 use crate::members::{Member, Members};
@@ -18,34 +20,15 @@ pub(crate) struct Projection {
     pub(crate) entities: Vec<EntityRow>,
     /// Canonical id by evidence record, every kind.
     pub(crate) entity_of: HashMap<RecordId, RecordId>,
-    /// Digest of what the records say, hexadecimal.
-    pub(crate) digest: String,
+    /// Digest of what the records say.
+    pub(crate) digest: ProjectionDigest,
 }
 
-impl Projection {
-    /// Number of records by kind.
-    pub(crate) fn counts(&self) -> BTreeMap<EntityKind, u64> {
-        let mut counts = BTreeMap::new();
-        for row in &self.entities {
-            *counts.entry(row.record.kind).or_default() += 1;
-        }
-        counts
-    }
-
-    /// Number of items whose person, organisation or deal is unknown or ambiguous.
-    pub(crate) fn unlinked(&self) -> u64 {
-        self.entities.iter().filter(|row| row.record.unlinked > 0).count() as u64
-    }
-}
-
-/// Computes the canonical records of clusters and items.
-pub(crate) fn project_all(
-    settings: &Settings,
-    members: &Members,
+/// Clusters and items as entities, and the canonical id of each evidence record.
+pub(crate) fn entities_of<'a>(
+    members: &'a Members,
     resolved: &Resolved,
-    decisions: &[Decision],
-) -> Projection {
-    let (decisions, _) = active(decisions);
+) -> (Vec<Entity<'a>>, HashMap<RecordId, RecordId>) {
     let mut entity_of = resolved.entity_of();
     let find = |record: &RecordId| members.by_record.get(record).map(|member| &*member.evidence);
     let clusters = resolved.clusters.iter();
@@ -56,30 +39,52 @@ pub(crate) fn project_all(
         entity_of.insert(evidence.record, evidence.record);
         entities.push(Entity { id: evidence.record, members: vec![evidence] });
     }
-    let records = project(&entities, &settings.policy, &decisions);
-    let contents: Vec<_> = records.par_iter().map(|record| (record.key(), record.content_digest())).collect();
-    let digest = projection_digest(contents);
-    let digest = hex::encode(digest);
-    Projection { entities: summarise(records, members), entity_of, digest }
+    (entities, entity_of)
 }
 
-fn summarise(records: Vec<CanonicalRecord>, members: &Members) -> Vec<EntityRow> {
+/// Computes the canonical records of clusters and items.
+pub(crate) fn project_all(
+    settings: &Settings,
+    members: &Members,
+    resolved: &Resolved,
+    decisions: &[Decision],
+) -> Projection {
+    let (decisions, _) = active(decisions);
+    let (entities, entity_of) = entities_of(members, resolved);
+    let records = project(&entities, &settings.policy, &decisions);
+    let digest = records.par_iter().map(ProjectionDigest::of);
+    let digest = digest.reduce(ProjectionDigest::default, ProjectionDigest::plus);
+    Projection { entities: rows(records, members), entity_of, digest }
+}
+
+fn rows(records: Vec<CanonicalRecord>, members: &Members) -> Vec<EntityRow> {
     let overviews = overviews(&records);
     let titles: HashMap<RecordId, &str> = records.iter().map(|record| (record.id, record.title.as_str())).collect();
-    let summaries: Vec<Summary> =
-        records.par_iter().map(|record| summary(record, overviews.get(&record.id), &titles, members)).collect();
-    records.into_iter().zip(summaries).map(|(record, summary)| EntityRow { record, summary }).collect()
+    let beside = |record: &CanonicalRecord| {
+        let evidence = record.members.iter().filter_map(|member| members.by_record.get(member));
+        let evidence: Vec<&Evidence> = evidence.map(|member| &*member.evidence).collect();
+        let summary = summary(record, overviews.get(&record.id), &titles, sources_of(&evidence));
+        (summary, names(record, &evidence))
+    };
+    let beside: Vec<(Summary, Names)> = records.par_iter().map(beside).collect();
+    let rows = records.into_iter().zip(beside);
+    rows.map(|(record, (summary, names))| EntityRow { record, summary, names }).collect()
 }
 
-fn summary(
+/// Names of the sources of some evidence, sorted.
+pub(crate) fn sources_of(members: &[&Evidence]) -> Vec<String> {
+    let sources: BTreeSet<&str> = members.iter().map(|evidence| evidence.source.as_str()).collect();
+    sources.into_iter().map(str::to_owned).collect()
+}
+
+/// What lists show of a record. `titles` are those of the records at which it points.
+pub(crate) fn summary(
     record: &CanonicalRecord,
     overview: Option<&Overview>,
     titles: &HashMap<RecordId, &str>,
-    members: &Members,
+    sources: Vec<String>,
 ) -> Summary {
     let text = |fields: &[&str]| fields.iter().find_map(|field| record.value(field)).unwrap_or_default().to_owned();
-    let sources = record.members.iter().filter_map(|member| members.by_record.get(member));
-    let sources: BTreeSet<&str> = sources.map(|member| member.evidence.source.as_str()).collect();
     let linked = |roles: &[LinkRole]| {
         let named = record.links.iter().filter(|link| roles.contains(&link.role));
         named.filter_map(|link| titles.get(&link.target).copied()).collect::<Vec<_>>().join(", ")
@@ -107,7 +112,7 @@ fn summary(
         score: overview.and_then(|overview| overview.newest_score.clone()).unwrap_or_default(),
         open_opportunities: overview.map_or(0, |overview| overview.open_opportunities),
         people: overview.map_or(0, |overview| overview.people),
-        sources: sources.into_iter().map(str::to_owned).collect(),
+        sources,
         evidence: u32::try_from(record.members.len()).unwrap_or(u32::MAX),
     }
 }

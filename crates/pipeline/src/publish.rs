@@ -5,37 +5,25 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use velocity_identity_resolution::{ReviewPair, probability};
-use velocity_model::{Decision, EntityKind, Question, RecordId, Risk, ScoredPair, VersionId, review_id};
-use velocity_store::{ContentDigest, EntityRow, MemberRow, OpenReview, Publication, ReviewState};
+use velocity_model::{
+    CanonicalRecord, Decision, EntityKind, Question, RecordId, Risk, ScoredPair, VersionId, review_id,
+};
+use velocity_store::{ContentDigest, EntityRow, OpenReview, Publication, ReviewState};
 
 use crate::members::Members;
 use crate::project::{Projection, project_all};
 use crate::resolve::{Resolved, resolve, score_all};
+use crate::touch::questions_apart;
 use crate::workspace::{Settings, Workspace, off_thread};
 use crate::{PipelineError, Progress, Stage, Step};
 
 /// The outcome of everything behind the evidence: what is served once it is published.
 #[derive(Debug)]
 pub(crate) struct Outcome {
+    /// Files in the lake with the pairs of each kind.
+    pairs: Vec<(EntityKind, String)>,
     pub(crate) resolved: Resolved,
     pub(crate) projection: Projection,
-}
-
-/// What a run report tells of an outcome.
-#[derive(Debug)]
-pub(crate) struct Totals {
-    /// Records by kind.
-    pub(crate) records: BTreeMap<EntityKind, u64>,
-    /// Joins that the clusters stand for.
-    pub(crate) merges: u64,
-    /// Items whose person, organisation or deal is unknown or ambiguous.
-    pub(crate) unlinked: u64,
-}
-
-impl Totals {
-    fn of(Outcome { resolved, projection }: &Outcome) -> Self {
-        Self { records: projection.counts(), merges: resolved.merges(), unlinked: projection.unlinked() }
-    }
 }
 
 /// Resolves and projects. A pure function of members, decisions and settings.
@@ -53,7 +41,8 @@ pub(crate) fn compute(
     progress(Step { stage: Stage::Project, done: 0, total });
     let projection = project_all(settings, members, &resolved, decisions);
     progress(Step { stage: Stage::Project, done: total, total });
-    Ok(Outcome { resolved, projection })
+    let pairs = pairs.into_iter().map(|pairs| (pairs.kind, pairs.file)).collect();
+    Ok(Outcome { pairs, resolved, projection })
 }
 
 /// What the serving tables hold now.
@@ -62,16 +51,12 @@ pub(crate) struct Served {
     /// Of every canonical record the digest of what is stored of it.
     pub(crate) digests: HashMap<RecordId, Option<ContentDigest>>,
     pub(crate) members: Vec<(RecordId, VersionId, RecordId)>,
+    pub(crate) reviews: Vec<OpenReview>,
 }
 
 /// The difference between what is served and what should be.
-pub(crate) fn difference(
-    served: &Served,
-    members: &Members,
-    outcome: Outcome,
-    questions: Vec<Question>,
-) -> Publication {
-    let Outcome { resolved, projection: Projection { entities, entity_of, digest } } = outcome;
+pub(crate) fn difference(served: Served, members: &Members, outcome: Outcome, questions: Vec<Question>) -> Publication {
+    let Outcome { pairs, resolved, projection: Projection { entities, entity_of, digest } } = outcome;
     let new: HashMap<RecordId, &EntityRow> = entities.iter().map(|row| (row.record.id, row)).collect();
     let is_changed = |row: &EntityRow| served.digests.get(&row.record.id) != Some(&Some(row.digest()));
     let mut gone: Vec<RecordId> = served.digests.keys().filter(|id| !new.contains_key(id)).copied().collect();
@@ -82,18 +67,15 @@ pub(crate) fn difference(
     let moved = members.by_record.iter().filter_map(|(record, member)| {
         let entity = *entity_of.get(record)?;
         let is_served = placed.get(record) == Some(&(member.evidence.version, entity));
-        (!is_served).then(|| MemberRow {
-            evidence: member.evidence.clone(),
-            entity,
-            first_seen: member.first_seen,
-            sequence: member.sequence,
-        })
+        (!is_served).then(|| member.row(entity))
     });
     let members = moved.collect();
-    let reviews = resolved.reviews.iter();
-    let reviews = reviews.filter_map(|(kind, review)| open_review(*kind, review, &entity_of, &new)).collect();
+    let record = |id| new.get(&id).map(|row: &&EntityRow| &row.record);
+    let asked = resolved.reviews.iter();
+    let asked = asked.filter_map(|(kind, review)| open_review(*kind, review, &entity_of, &record)).collect();
+    let (reviews, closed) = questions_apart(served.reviews, asked);
     let upsert = entities.into_par_iter().filter(is_changed).collect();
-    Publication { upsert, delete: gone, members, reviews, questions, digest }
+    Publication { upsert, delete: gone, members, reviews, closed, questions, digest, pairs }
 }
 
 /// What a question is worth, the most first: the pairs of records that a merge is expected to bring together. Merging two groups
@@ -105,16 +87,17 @@ pub(crate) fn priority(pair: &ScoredPair, left: usize, right: usize) -> i64 {
     -(expected * 1_000_000 + i64::from(pair.weight.clamp(-400_000, 400_000)))
 }
 
-fn open_review(
+/// A question as the queue shows it; `record` finds the canonical records that it is about.
+pub(crate) fn open_review<'a>(
     kind: EntityKind,
     review: &ReviewPair,
     entity_of: &HashMap<RecordId, RecordId>,
-    rows: &HashMap<RecordId, &EntityRow>,
+    record: &dyn Fn(RecordId) -> Option<&'a CanonicalRecord>,
 ) -> Option<OpenReview> {
     let pair = &review.pair;
     let (left, right) = (*entity_of.get(&pair.lo)?, *entity_of.get(&pair.hi)?);
-    let size = |id| rows.get(&id).map_or(1, |row| row.record.members.len());
-    let title = |id| rows.get(&id).map(|row| row.record.title.clone()).unwrap_or_default();
+    let size = |id| record(id).map_or(1, |record| record.members.len());
+    let title = |id| record(id).map(|record| record.title.clone()).unwrap_or_default();
     Some(OpenReview {
         id: review_id(pair.lo, pair.hi),
         pair: pair.clone(),
@@ -147,7 +130,8 @@ impl Workspace {
     /// What is served now.
     pub(crate) async fn served(&self) -> Result<Served, PipelineError> {
         let digests = self.store.digests().await?.into_iter().collect();
-        Ok(Served { digests, members: self.store.members().await? })
+        let (members, reviews) = (self.store.members().await?, self.store.reviews(u32::MAX).await?);
+        Ok(Served { digests, members, reviews })
     }
 
     /// Resolves and projects away from the serving threads, and compares with what is served.
@@ -157,13 +141,12 @@ impl Workspace {
         decisions: Vec<Decision>,
         questions: Vec<Question>,
         progress: &Progress,
-    ) -> Result<(Totals, Publication), PipelineError> {
+    ) -> Result<Publication, PipelineError> {
         let served = self.served().await?;
         let (settings, members, progress) = (Arc::clone(&self.settings), Arc::clone(members), Arc::clone(progress));
         off_thread(move || {
             let outcome = compute(&settings, &members, &decisions, &progress)?;
-            let totals = Totals::of(&outcome);
-            Ok((totals, difference(&served, &members, outcome, questions)))
+            Ok(difference(served, &members, outcome, questions))
         })
         .await
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use velocity_mapping::parse;
 use velocity_model::Profile;
-use velocity_store::Receipt;
+use velocity_store::{Publication, Receipt};
 
 use crate::files::{evidence_file, map_table, stage};
 use crate::progress::silent;
@@ -21,11 +21,19 @@ pub struct Verification {
     pub computed: String,
     /// Digest published with the serving tables; empty if nothing was published yet.
     pub published: String,
-    /// Canonical records whose served content is not what it should be, those missing or in excess included.
+    /// Canonical records, evidence records and merge questions that are not served as they should be, those missing or in excess
+    /// included.
     pub differing: u64,
 }
 
 impl Verification {
+    /// That of what would have to be published.
+    fn of(publication: &Publication, published: String) -> Self {
+        let Publication { upsert, delete, members, reviews, closed, digest, .. } = publication;
+        let differing = upsert.len() + delete.len() + members.len() + reviews.len() + closed.len();
+        Self { computed: digest.to_string(), published, differing: differing as u64 }
+    }
+
     /// Whether what is served is what should be.
     pub fn holds(&self) -> bool {
         self.differing == 0 && (self.computed == self.published || self.published.is_empty())
@@ -40,17 +48,17 @@ impl Workspace {
     pub async fn verify(&self) -> Result<Verification, PipelineError> {
         let members = self.members().await?;
         let decisions = self.store.decisions().await?;
-        let published = self.store.digest().await?.unwrap_or_default();
+        let published = self.published().await?;
         // Of what is stored, not of what was said when it was stored.
         let entities = self.store.entities().await?;
         let digests = entities.iter().map(|row| (row.record.id, Some(row.digest()))).collect();
-        let served = Served { digests, members: self.store.members().await? };
+        let (members_served, reviews) = (self.store.members().await?, self.store.reviews(u32::MAX).await?);
+        let served = Served { digests, members: members_served, reviews };
         let settings = Arc::clone(&self.settings);
         off_thread(move || {
             let outcome = compute(&settings, &members, &decisions, &silent())?;
-            let publication = difference(&served, &members, outcome, Vec::new());
-            let differing = publication.upsert.len() + publication.delete.len();
-            Ok(Verification { computed: publication.digest, published, differing: differing as u64 })
+            let publication = difference(served, &members, outcome, Vec::new());
+            Ok(Verification::of(&publication, published))
         })
         .await
     }
@@ -71,13 +79,17 @@ impl Workspace {
         }
         let members = self.members().await?;
         let decisions = self.store.decisions().await?;
-        let published = self.store.digest().await?.unwrap_or_default();
+        let published = self.published().await?;
         let questions = self.store.questions().await?;
-        let (_, publication) = self.plan_publication(&members, decisions, questions, progress).await?;
+        let publication = self.plan_publication(&members, decisions, questions, progress).await?;
         unit.publish(&publication).await?;
         unit.commit().await?;
-        let differing = (publication.upsert.len() + publication.delete.len()) as u64;
-        Ok(Verification { computed: publication.digest, published, differing })
+        Ok(Verification::of(&publication, published))
+    }
+
+    /// Digest of what is served, hexadecimal; empty if there is none.
+    async fn published(&self) -> Result<String, PipelineError> {
+        Ok(self.store.digest().await?.map(|digest| digest.to_string()).unwrap_or_default())
     }
 
     async fn profile_revisions(&self) -> Result<Vec<Profile>, PipelineError> {

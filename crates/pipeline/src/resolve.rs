@@ -23,8 +23,18 @@ pub(crate) struct Resolved {
     pub(crate) reviews: Vec<(EntityKind, ReviewPair)>,
 }
 
+/// The pairs of one kind.
+#[derive(Debug)]
+pub(crate) struct KindPairs {
+    pub(crate) kind: EntityKind,
+    /// File in the lake that holds them.
+    pub(crate) file: String,
+    /// By (lo, hi).
+    pub(crate) pairs: Vec<ScoredPair>,
+}
+
 /// The pairs of each resolved kind.
-pub(crate) type Pairs = Vec<(EntityKind, Vec<ScoredPair>)>;
+pub(crate) type Pairs = Vec<KindPairs>;
 
 /// What was learnt of each kind whose pairs were not in the lake yet.
 pub(crate) type Populations = Vec<(EntityKind, Population)>;
@@ -42,7 +52,8 @@ pub(crate) fn score_all(
     let (mut all, mut populations) = (Vec::new(), Vec::new());
     for kind in kinds() {
         let evidence = evidence(members, kind);
-        let path = pairs_file(settings, kind, &evidence);
+        let file = pairs_file(kind, &evidence);
+        let path = settings.layout.pairs().join(&file);
         let pairs = match read_pairs(&path) {
             Ok(pairs) => pairs,
             Err(_) => {
@@ -53,7 +64,7 @@ pub(crate) fn score_all(
                 pairs
             }
         };
-        all.push((kind, pairs));
+        all.push(KindPairs { kind, file, pairs });
     }
     Ok((all, populations))
 }
@@ -74,22 +85,22 @@ fn evidence(members: &Members, kind: EntityKind) -> Vec<&Evidence> {
 
 /// Where the pairs of every resolved kind stand, if they were scored.
 pub(crate) fn pair_files(settings: &Settings, members: &Members) -> Vec<PathBuf> {
-    let file = |kind| pairs_file(settings, kind, &evidence(members, kind));
+    let file = |kind| settings.layout.pairs().join(pairs_file(kind, &evidence(members, kind)));
     kinds().map(file).filter(|path| path.exists()).collect()
 }
 
 /// Pairs are named by what they are made from: the scorer and the versions compared.
-fn pairs_file(settings: &Settings, kind: EntityKind, evidence: &[&Evidence]) -> PathBuf {
+fn pairs_file(kind: EntityKind, evidence: &[&Evidence]) -> String {
     let versions: Vec<u8> = evidence.iter().flat_map(|evidence| *evidence.version.as_bytes()).collect();
     let digest: [u8; 16] = digest_parts("velocity 2026 pairs file", &[&SCORER_VERSION.to_le_bytes(), &versions]);
-    settings.layout.pairs().join(format!("{kind}-{}.parquet", hex::encode(digest)))
+    format!("{kind}-{}.parquet", hex::encode(digest))
 }
 
 /// Forms the clusters of every resolved kind under the decisions that count.
-pub(crate) fn resolve(members: &Members, pairs: &[(EntityKind, Vec<ScoredPair>)], decisions: &[Decision]) -> Resolved {
+pub(crate) fn resolve(members: &Members, pairs: &[KindPairs], decisions: &[Decision]) -> Resolved {
     let (decisions, _) = active(decisions);
     let mut resolved = Resolved::default();
-    for (kind, pairs) in pairs {
+    for KindPairs { kind, pairs, .. } in pairs {
         let of_kind: Vec<ClusterMember> =
             members.of(*kind).map(|member| ClusterMember::of(&member.evidence, member.first_seen)).collect();
         let Clustering { clusters, reviews, .. } = cluster(&of_kind, pairs, &decisions);
@@ -101,11 +112,6 @@ pub(crate) fn resolve(members: &Members, pairs: &[(EntityKind, Vec<ScoredPair>)]
 }
 
 impl Resolved {
-    /// How many joins the clusters stand for: members beyond the first of each.
-    pub(crate) fn merges(&self) -> u64 {
-        self.clusters.iter().map(|cluster| cluster.members.len() as u64 - 1).sum()
-    }
-
     /// Canonical id by evidence record, for the resolved kinds.
     pub(crate) fn entity_of(&self) -> std::collections::HashMap<RecordId, RecordId> {
         let of = |cluster: &Cluster| cluster.members.iter().map(|member| (*member, cluster.anchor)).collect::<Vec<_>>();

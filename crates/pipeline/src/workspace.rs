@@ -10,6 +10,7 @@ use velocity_store::{SqliteStore, Store};
 use crate::explain::Learnt;
 use crate::layout::Layout;
 use crate::members::Members;
+use crate::touch::PairGraph;
 use crate::{Ambient, PipelineError};
 
 /// What the CPU-bound steps need to know of a tenant.
@@ -27,6 +28,8 @@ pub struct Workspace {
     pub(crate) ambient: Ambient,
     /// The evidence last loaded, so that a decision need not read the lake again.
     pub(crate) loaded: Mutex<Option<Arc<Members>>>,
+    /// The pairs last read, so that the next decision need not read the lake.
+    pub(crate) graphs: Mutex<Vec<Arc<PairGraph>>>,
     /// What was learnt of the evidence last explained.
     pub(crate) learnt: tokio::sync::Mutex<Learnt>,
     tenant: String,
@@ -47,8 +50,8 @@ impl Workspace {
         let raw = RawStore::open(&layout.raw())?;
         let policy = Policy::default();
         let settings = Arc::new(Settings { layout, raw, policy });
-        let (loaded, learnt) = (Mutex::new(None), tokio::sync::Mutex::default());
-        Ok(Self { settings, store, ambient, loaded, learnt, tenant: tenant.to_owned() })
+        let (loaded, graphs, learnt) = (Mutex::new(None), Mutex::default(), tokio::sync::Mutex::default());
+        Ok(Self { settings, store, ambient, loaded, graphs, learnt, tenant: tenant.to_owned() })
     }
 
     /// The tenant's store, for reading.

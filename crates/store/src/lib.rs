@@ -17,7 +17,7 @@ pub use error::StoreError;
 pub use page::{Cursor, ListQuery, Page, Sort};
 pub use rows::{
     ContentDigest, EntityRow, ListRow, MemberRow, OpenReview, Publication, Receipt, Related, ReviewState, RunRow,
-    StoredEvidence, StoredProfile, Summary,
+    StoredEvidence, StoredProfile, Summary, Totals,
 };
 pub use sqlite::SqliteStore;
-pub use traits::{Ledger, Records, Reviews, Store, UnitOfWork};
+pub use traits::{Ledger, Neighbours, Records, Reviews, Store, UnitOfWork};

@@ -1,11 +1,12 @@
 //! What is stored, as plain data.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use velocity_model::{
-    BlobId, CanonicalRecord, EntityKind, Evidence, LinkRole, Question, RecordId, ReviewId, RunId, RunReport, RunState,
-    ScoredPair, digest_parts,
+    BlobId, CanonicalRecord, EntityKind, Evidence, LinkRole, Names, ProjectionDigest, Question, RecordId, ReviewId,
+    RunId, RunReport, RunState, ScoredPair, digest_parts,
 };
 
 /// One run.
@@ -97,6 +98,8 @@ pub struct EntityRow {
     pub record: CanonicalRecord,
     /// What lists show of it.
     pub summary: Summary,
+    /// What leads to it, and what it points at.
+    pub names: Names,
 }
 
 /// Digest of all that is stored of a record: tells whether it changed.
@@ -108,7 +111,10 @@ impl EntityRow {
         // Plain data with ordered maps, so its JSON is canonical; writing it to memory cannot fail.
         let record = serde_json::to_string(&self.record).unwrap_or_default();
         let summary = serde_json::to_string(&self.summary).unwrap_or_default();
-        let digest = digest_parts("velocity 2026 published record", &[record.as_bytes(), summary.as_bytes()]);
+        let numbers = |hashes: &[i64]| hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect::<Vec<u8>>();
+        let (held, pointed) = (numbers(&self.names.held), numbers(&self.names.pointed));
+        let parts: [&[u8]; 4] = [record.as_bytes(), summary.as_bytes(), &held, &pointed];
+        let digest = digest_parts("velocity 2026 published row", &parts);
         (record, summary, digest)
     }
 
@@ -218,10 +224,27 @@ pub struct Publication {
     pub delete: Vec<RecordId>,
     /// Evidence records that are new, changed or moved to another entity.
     pub members: Vec<MemberRow>,
-    /// The whole merge queue after the change.
+    /// Merge questions that are new or changed.
     pub reviews: Vec<OpenReview>,
+    /// Merge questions that are no longer asked.
+    pub closed: Vec<ReviewId>,
     /// All open questions after the change.
     pub questions: Vec<Question>,
-    /// Projection digest after the change, hexadecimal.
-    pub digest: String,
+    /// Projection digest after the change.
+    pub digest: ProjectionDigest,
+    /// Name of the file in the lake with the pairs of each resolved kind.
+    pub pairs: Vec<(EntityKind, String)>,
+}
+
+/// Numbers of all that is served.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Records by kind.
+    pub records: BTreeMap<EntityKind, u64>,
+    /// Evidence records beyond the first of each canonical record.
+    pub merges: u64,
+    /// Records that point at something unknown or ambiguous.
+    pub unlinked: u64,
+    /// Open merge questions.
+    pub waiting: u64,
 }

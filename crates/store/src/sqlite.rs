@@ -1,6 +1,7 @@
 //! The SQLite store: one database a tenant, one writer, many readers (WAL).
 
 mod ledger;
+mod neighbours;
 mod read;
 mod records;
 mod reviews;

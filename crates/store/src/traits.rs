@@ -1,16 +1,18 @@
 //! The store as callers see it. SQLite implements it today; PostgreSQL is designed for.
 
 use async_trait::async_trait;
-use velocity_model::{BlobId, Decision, EntityKind, QuarantinedRow, Question, RecordId, ReviewId, RunId, RunReport};
+use velocity_model::{
+    BlobId, Decision, EntityKind, ProjectionDigest, QuarantinedRow, Question, RecordId, ReviewId, RunId, RunReport,
+};
 
 use crate::{
-    ContentDigest, ListQuery, ListRow, OpenReview, Page, Publication, Receipt, Related, RunRow, StoreError,
-    StoredEvidence, StoredProfile,
+    ContentDigest, EntityRow, ListQuery, ListRow, MemberRow, OpenReview, Page, Publication, Receipt, Related, RunRow,
+    StoreError, StoredEvidence, StoredProfile, Totals,
 };
 
 /// Everything a tenant's store can do.
 #[async_trait]
-pub trait Store: Ledger + Records + Reviews {
+pub trait Store: Ledger + Records + Neighbours + Reviews {
     /// Begins a unit of work. There is one writer at a time; a second waits.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError>;
 }
@@ -32,8 +34,11 @@ pub trait Ledger: Send + Sync {
     async fn decisions(&self) -> Result<Vec<Decision>, StoreError>;
     /// Quarantined rows of a run: path, headers, rows; by path.
     async fn quarantine(&self, run: RunId) -> Result<Vec<(String, Vec<String>, Vec<QuarantinedRow>)>, StoreError>;
-    /// The projection digest as last published; `None` before the first publication.
-    async fn digest(&self) -> Result<Option<String>, StoreError>;
+    /// The projection digest as last published; `None` before the first publication, and after an upgrade that changes what is
+    /// stored of a record until everything is published anew.
+    async fn digest(&self) -> Result<Option<ProjectionDigest>, StoreError>;
+    /// Names of the files in the lake with the pairs as last published, by kind.
+    async fn pairs(&self) -> Result<Vec<(EntityKind, String)>, StoreError>;
 }
 
 /// Canonical records and their evidence.
@@ -46,9 +51,9 @@ pub trait Records: Send + Sync {
     /// Canonical id of the entity that holds this evidence record: resolves an old link after a merge.
     async fn locate(&self, record: RecordId) -> Result<Option<RecordId>, StoreError>;
     /// One canonical record.
-    async fn entity(&self, id: RecordId) -> Result<Option<crate::EntityRow>, StoreError>;
+    async fn entity(&self, id: RecordId) -> Result<Option<EntityRow>, StoreError>;
     /// Every canonical record, by id.
-    async fn entities(&self) -> Result<Vec<crate::EntityRow>, StoreError>;
+    async fn entities(&self) -> Result<Vec<EntityRow>, StoreError>;
     /// Of every canonical record the digest with which it was published; `None` if an older version published it.
     async fn digests(&self) -> Result<Vec<(RecordId, Option<ContentDigest>)>, StoreError>;
     /// Content digest and entity of every evidence record as served: (record, version, entity).
@@ -61,6 +66,26 @@ pub trait Records: Send + Sync {
     async fn related(&self, id: RecordId, limit: u32) -> Result<Vec<Related>, StoreError>;
     /// Names of all sources with evidence, sorted.
     async fn sources(&self) -> Result<Vec<String>, StoreError>;
+}
+
+/// What stands near some records: the ground for making a few records anew. Ids that are unknown are left out everywhere, and
+/// results are in no particular order.
+#[async_trait]
+pub trait Neighbours: Send + Sync {
+    /// Canonical records by id.
+    async fn entity_rows(&self, ids: &[RecordId]) -> Result<Vec<EntityRow>, StoreError>;
+    /// Evidence records.
+    async fn member_rows(&self, records: &[RecordId]) -> Result<Vec<MemberRow>, StoreError>;
+    /// Canonical ids of the entities that hold these evidence records.
+    async fn homes(&self, records: &[RecordId]) -> Result<Vec<RecordId>, StoreError>;
+    /// Canonical ids of those that hold one of these names; see [`velocity_model::Names`].
+    async fn holders(&self, names: &[i64]) -> Result<Vec<RecordId>, StoreError>;
+    /// Canonical ids of those that point at one of these names.
+    async fn pointing_at(&self, names: &[i64]) -> Result<Vec<RecordId>, StoreError>;
+    /// Canonical ids of those that have a link to one of these records.
+    async fn linking_to(&self, ids: &[RecordId]) -> Result<Vec<RecordId>, StoreError>;
+    /// Merge questions that name one of these records.
+    async fn reviews_among(&self, ids: &[RecordId]) -> Result<Vec<OpenReview>, StoreError>;
 }
 
 /// The queues.
@@ -106,6 +131,8 @@ pub trait UnitOfWork: Send {
     async fn add_decision(&mut self, decision: &Decision) -> Result<(), StoreError>;
     /// Changes the serving tables.
     async fn publish(&mut self, publication: &Publication) -> Result<(), StoreError>;
+    /// Numbers of all that is served once this is committed.
+    async fn totals(&mut self) -> Result<Totals, StoreError>;
     /// Makes everything visible at once.
     async fn commit(self: Box<Self>) -> Result<(), StoreError>;
 }

@@ -1,7 +1,7 @@
 mod properties;
 
 use velocity_model::EntityKind::{Note, Opportunity};
-use velocity_model::{Field, Id, LinkRole, projection_digest};
+use velocity_model::{Field, Id, LinkRole, ProjectionDigest};
 
 use super::*;
 use crate::fixture::{
@@ -58,7 +58,8 @@ fn the_projection_digest_is_part_of_the_stored_format() {
     let entities = [entity(&[&note]), entity(&[&deal]), entity(&[&acme]), entity(&[&b, &a])];
     let records = project(&entities, &Policy::default(), &[&decision]);
     insta::assert_snapshot!(serde_json::to_string_pretty(&records).expect("plain data"));
-    let digest = projection_digest(records.iter().map(|record| (record.key(), record.content_digest())));
-    let expected = "859250f7fbdf2f13cb4e92555b0cbf4134d712cfd4b1c19a29bc4d26453ba68a";
-    assert_eq!(velocity_model::BlobId::from_bytes(digest).to_string(), expected);
+    let digest = records.iter().map(ProjectionDigest::of).fold(ProjectionDigest::default(), ProjectionDigest::plus);
+    let expected = "5e3f86a048a140a5f4a1d1429db9e02b981e744b601b9498f59fcb707b16054a";
+    assert_eq!(digest.to_string(), expected);
+    assert_eq!(ProjectionDigest::parse(expected), Some(digest));
 }

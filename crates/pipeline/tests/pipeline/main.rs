@@ -5,4 +5,5 @@
 mod decisions;
 mod orders;
 mod rebuild;
+mod touch;
 mod world;

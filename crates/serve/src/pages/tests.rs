@@ -55,7 +55,6 @@ async fn publish(workspace: &Workspace) {
         members: people.iter().flat_map(|rows| members(rows, sequence)).collect(),
         reviews: samples::reviews().into_iter().take(1).collect(),
         questions: samples::questions(),
-        digest: "00".to_owned(),
         ..Publication::default()
     };
     unit.publish(&publication).await.unwrap();
@@ -83,7 +82,7 @@ fn entities(rows: &RecordRows) -> Vec<EntityRow> {
     let items = own.map(|item| {
         let mut record = item.record.clone();
         record.links = vec![CanonicalLink { role: LinkRole::Person, target, target_key: target }];
-        EntityRow { record, summary: item.summary.clone() }
+        EntityRow { record, summary: item.summary.clone(), names: Default::default() }
     });
     std::iter::once(rows.entity.clone()).chain(items).collect()
 }
@@ -257,7 +256,8 @@ async fn a_question_that_is_gone_is_said_and_skipped() {
     assert_eq!(status, StatusCode::BAD_REQUEST);
 
     let mut unit = world.workspace.store().begin().await.unwrap();
-    unit.publish(&Publication { digest: "01".to_owned(), ..Publication::default() }).await.unwrap();
+    let closed = samples::reviews().iter().map(|review| review.id).collect();
+    unit.publish(&Publication { closed, ..Publication::default() }).await.unwrap();
     unit.commit().await.unwrap();
     let (status, headers, _) = world.post(&action, &format!("decision=merge&_csrf={token}")).await;
     assert_eq!((status, location(&headers)), (StatusCode::SEE_OTHER, "/review"));

@@ -108,7 +108,7 @@ pub(crate) struct RecordView {
 impl RecordView {
     /// The view. `now` (microseconds since 1970) decides what is overdue; `shown` is the length of the timeline.
     pub(crate) fn new(rows: &RecordRows, now: i64, shown: usize) -> Self {
-        let EntityRow { record, summary } = &rows.entity;
+        let EntityRow { record, summary, .. } = &rows.entity;
         let origins = Origins::new(&rows.evidence);
         let facts = facts::groups(record, &origins);
         let values = |field: &str| {

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use sqlx::sqlite::SqliteRow;
-use velocity_model::{Decision, QuarantinedRow, RunId};
+use velocity_model::{Decision, EntityKind, ProjectionDigest, QuarantinedRow, RunId};
 
 use super::SqliteStore;
 use super::read::Stored;
@@ -18,7 +18,8 @@ const PROFILES: &str = "SELECT name, toml, author, at FROM profile_revision AS n
 const REVISIONS: &str = "SELECT name, toml, author, at FROM profile_revision ORDER BY name, at, toml";
 const DECISIONS: &str = "SELECT body FROM decision ORDER BY place";
 const QUARANTINE: &str = "SELECT path, tbl, headers, body FROM quarantine WHERE run = $1 ORDER BY path, tbl, row";
-const DIGEST: &str = "SELECT value FROM meta WHERE name = 'digest'";
+const DIGEST: &str = "SELECT name, value FROM meta WHERE name = 'digest'";
+const PAIRS: &str = "SELECT name, value FROM meta WHERE name LIKE 'pairs.%' ORDER BY name";
 
 #[async_trait]
 impl Ledger for SqliteStore {
@@ -70,9 +71,21 @@ impl Ledger for SqliteStore {
         Ok(tables)
     }
 
-    async fn digest(&self) -> Result<Option<String>, StoreError> {
+    async fn digest(&self) -> Result<Option<ProjectionDigest>, StoreError> {
         let rows = self.fetch("read the digest", sqlx::query(DIGEST)).await?;
-        rows.first().map(|row| Stored::new("meta", row).text("value")).transpose()
+        let text = rows.first().map(|row| Stored::new("meta", row).text("value")).transpose()?;
+        Ok(text.and_then(|text| ProjectionDigest::parse(&text)))
+    }
+
+    async fn pairs(&self) -> Result<Vec<(EntityKind, String)>, StoreError> {
+        let rows = self.fetch("find the pairs", sqlx::query(PAIRS)).await?;
+        let mut files = Vec::new();
+        for row in &rows {
+            let stored = Stored::new("meta", row);
+            let kind = EntityKind::from_name(stored.text("name")?.trim_start_matches("pairs."));
+            files.extend(kind.map(|kind| stored.text("value").map(|file| (kind, file))).transpose()?);
+        }
+        Ok(files)
     }
 }
 

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite};
-use velocity_model::{EntityKind, Evidence, LinkRole, RecordId, VersionId};
+use velocity_model::{EntityKind, Evidence, LinkRole, Names, RecordId, VersionId};
 
 use super::read::Stored;
 use super::{SqliteStore, search};
@@ -13,8 +13,8 @@ use crate::{
 
 const COUNTS: &str = "SELECT kind, count(*) AS number FROM entity GROUP BY kind ORDER BY kind";
 const LOCATE: &str = "SELECT entity FROM member WHERE record = $1";
-const ENTITY: &str = "SELECT id, record, summary FROM entity WHERE id = $1";
-const ENTITIES: &str = "SELECT id, record, summary FROM entity ORDER BY id";
+const ENTITY: &str = "SELECT id, record, summary, held, pointed FROM entity_row WHERE id = $1";
+const ENTITIES: &str = "SELECT id, record, summary, held, pointed FROM entity_row ORDER BY id";
 const DIGESTS: &str = "SELECT id, content FROM entity ORDER BY id";
 const MEMBERS: &str = "SELECT record, version, entity FROM member ORDER BY record";
 const RELATED: &str = "SELECT id, role, record, summary FROM (
@@ -182,9 +182,10 @@ fn list_row(row: &SqliteRow) -> Result<ListRow, StoreError> {
     })
 }
 
-fn entity_row(row: &SqliteRow) -> Result<EntityRow, StoreError> {
+pub(super) fn entity_row(row: &SqliteRow) -> Result<EntityRow, StoreError> {
     let stored = Stored::new("entity", row);
-    Ok(EntityRow { record: stored.json("record")?, summary: stored.json("summary")? })
+    let names = Names { held: stored.json("held")?, pointed: stored.json("pointed")? };
+    Ok(EntityRow { record: stored.json("record")?, summary: stored.json("summary")?, names })
 }
 
 fn stored_evidence(row: &SqliteRow) -> Result<StoredEvidence, StoreError> {

@@ -47,7 +47,7 @@ impl Reviews for SqliteStore {
     }
 }
 
-fn open_review(row: &SqliteRow) -> Result<OpenReview, StoreError> {
+pub(super) fn open_review(row: &SqliteRow) -> Result<OpenReview, StoreError> {
     let stored = Stored::new("review", row);
     Ok(OpenReview {
         id: stored.id("id")?,

@@ -8,7 +8,7 @@ use super::{busy, scalar};
 use crate::StoreError;
 
 /// Step N brings a database of schema N to schema N + 1.
-const STEPS: [&str; 2] = [FIRST, CONTENT];
+const STEPS: [&str; 3] = [FIRST, CONTENT, NAMES];
 
 const FIRST: &str = "
 -- Ledger: ground state.
@@ -73,6 +73,25 @@ CREATE TABLE question (
 /// Whether a record changed is seen from its digest. A row without one is written anew.
 const CONTENT: &str = "ALTER TABLE entity ADD COLUMN content BLOB";
 
+/// A few records are made anew by what leads to them and what they point at. Without a digest the next publication makes
+/// everything anew.
+const NAMES: &str = "
+CREATE TABLE address (hash INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (hash, place)) STRICT, WITHOUT ROWID;
+CREATE INDEX address_by_place ON address (place);
+CREATE TABLE pointer (hash INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (hash, place)) STRICT, WITHOUT ROWID;
+CREATE INDEX pointer_by_place ON pointer (place);
+ALTER TABLE entity ADD COLUMN unlinked INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX entity_unlinked ON entity (id) WHERE unlinked > 0;
+CREATE VIEW entity_row AS SELECT id, record, summary,
+    (SELECT json_group_array(hash) FROM
+        (SELECT hash FROM address WHERE address.place = entity.place ORDER BY hash)) AS held,
+    (SELECT json_group_array(hash) FROM
+        (SELECT hash FROM pointer WHERE pointer.place = entity.place ORDER BY hash)) AS pointed
+    FROM entity;
+UPDATE entity SET content = NULL;
+DELETE FROM meta WHERE name = 'digest';
+";
+
 /// Applies the steps that are missing, all in one transaction, so that two processes that open an old database at once
 /// apply them once.
 pub(super) async fn migrate(writer: &SqlitePool, path: &Path) -> Result<(), StoreError> {
@@ -89,6 +108,6 @@ pub(super) async fn migrate(writer: &SqlitePool, path: &Path) -> Result<(), Stor
         sqlx::raw_sql(*step).execute(&mut *transaction).await.map_err(fail)?;
     }
     // A pragma takes no bound value; the only schema this version writes is the newest.
-    sqlx::raw_sql("PRAGMA user_version = 2").execute(&mut *transaction).await.map_err(fail)?;
+    sqlx::raw_sql("PRAGMA user_version = 3").execute(&mut *transaction).await.map_err(fail)?;
     transaction.commit().await.map_err(fail)
 }

@@ -9,7 +9,7 @@ const NATIONAL_DIGITS: usize = 9;
 
 /// Everything by which a record is found.
 pub(super) fn words(row: &EntityRow) -> String {
-    let EntityRow { record, summary: Summary { account, city, .. } } = row;
+    let EntityRow { record, summary: Summary { account, city, .. }, .. } = row;
     let mut words = vec![record.title.clone(), account.clone(), city.clone()];
     for field in ["email", "domain", "nickname", "full_name", "identifier"] {
         words.extend(all(record, field).map(str::to_owned));

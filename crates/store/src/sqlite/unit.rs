@@ -2,13 +2,16 @@
 
 mod publish;
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use serde::Serialize;
 use sqlx::{Sqlite, Transaction};
 use velocity_model::{BlobId, Decision, QuarantinedRow, RunId, RunReport, RunState};
 
+use super::read::Stored;
 use super::scalar;
-use crate::{Publication, Receipt, StoreError, StoredProfile, UnitOfWork};
+use crate::{Publication, Receipt, StoreError, StoredProfile, Totals, UnitOfWork};
 
 const NEXT: &str = "SELECT coalesce(max(sequence), 0) + 1 FROM run";
 const BURY: &str = "UPDATE run SET state = 'interrupted' WHERE state = 'running'";
@@ -22,6 +25,11 @@ const QUARANTINE: &str = "INSERT INTO quarantine (run, path, blob, tbl, headers,
 const PROFILE: &str = "INSERT INTO profile_revision (name, at, toml, author) VALUES ($1, $2, $3, $4)
     ON CONFLICT (name, toml) DO UPDATE SET at = excluded.at";
 const DECISION: &str = "INSERT INTO decision (id, body) VALUES ($1, $2)";
+
+const KINDS: &str = "SELECT kind, count(*) AS number FROM entity GROUP BY kind";
+const MERGES: &str = "SELECT (SELECT count(*) FROM member) - (SELECT count(*) FROM entity)";
+const UNLINKED: &str = "SELECT count(*) FROM entity WHERE unlinked > 0";
+const WAITING: &str = "SELECT count(*) FROM review WHERE state = 'open'";
 
 /// A transaction of the SQLite store.
 pub(super) struct SqliteUnit {
@@ -122,6 +130,23 @@ impl UnitOfWork for SqliteUnit {
 
     async fn publish(&mut self, publication: &Publication) -> Result<(), StoreError> {
         publish::publish(&mut self.transaction, publication).await
+    }
+
+    async fn totals(&mut self) -> Result<Totals, StoreError> {
+        const DOING: &str = "count what is served";
+        let rows = sqlx::query(KINDS).fetch_all(&mut *self.transaction).await;
+        let rows = rows.map_err(|source| StoreError::Database { doing: DOING, source })?;
+        let mut records = BTreeMap::new();
+        for row in &rows {
+            let stored = Stored::new("entity", row);
+            records.insert(stored.kind("kind")?, stored.count("number")?);
+        }
+        let mut number = async |sql| {
+            let number = scalar(&mut self.transaction, DOING, sql).await;
+            number.map(|number| u64::try_from(number).unwrap_or(0))
+        };
+        let merges = number(MERGES).await?;
+        Ok(Totals { records, merges, unlinked: number(UNLINKED).await?, waiting: number(WAITING).await? })
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

@@ -1,8 +1,8 @@
 //! Small records.
 
 use velocity_model::{
-    BlobId, CanonicalLink, CanonicalRecord, CanonicalValue, EntityKind, Evidence, Field, LinkRole, Locator, RecordId,
-    Rule, VersionId, record_id,
+    BlobId, CanonicalLink, CanonicalRecord, CanonicalValue, EntityKind, Evidence, Field, LinkRole, Locator, Names,
+    RecordId, Rule, VersionId, record_id,
 };
 use velocity_store::{EntityRow, MemberRow, Publication, Summary};
 
@@ -30,7 +30,7 @@ pub fn person(key: &str, title: &str, email: &str) -> EntityRow {
         unlinked: 0,
     };
     let summary = Summary { email: email.to_owned(), sources: vec!["test".to_owned()], ..Summary::default() };
-    EntityRow { record, summary }
+    EntityRow { record, summary, names: Names::default() }
 }
 
 pub fn note(key: &str, about: RecordId, at: &str) -> EntityRow {
@@ -43,7 +43,7 @@ pub fn note(key: &str, about: RecordId, at: &str) -> EntityRow {
 }
 
 pub fn publication(upsert: Vec<EntityRow>) -> Publication {
-    Publication { upsert, digest: "d".to_owned(), ..Publication::default() }
+    Publication { upsert, ..Publication::default() }
 }
 
 /// The one evidence record of an entity.

@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use velocity_model::{CanonicalRecord, LinkRole, Rule, projection_digest, record_id};
+use velocity_model::{CanonicalRecord, LinkRole, ProjectionDigest, Rule, record_id};
 
 use super::*;
 use crate::fixture::shown;
@@ -91,8 +91,8 @@ impl World {
     }
 }
 
-fn digest(records: &[CanonicalRecord]) -> [u8; 32] {
-    projection_digest(records.iter().map(|record| (record.key(), record.content_digest())))
+fn digest(records: &[CanonicalRecord]) -> ProjectionDigest {
+    records.iter().map(ProjectionDigest::of).fold(ProjectionDigest::default(), ProjectionDigest::plus)
 }
 
 proptest! {

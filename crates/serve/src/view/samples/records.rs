@@ -293,7 +293,7 @@ pub(crate) fn person() -> RecordRows {
         ..Summary::default()
     };
     let reviews: Vec<OpenReview> = reviews().into_iter().take(1).collect();
-    let entity = EntityRow { record, summary };
+    let entity = EntityRow { record, summary, names: Default::default() };
     RecordRows { entity, evidence, related: history(), colleagues: colleagues(), reviews, questions: questions() }
 }
 
@@ -320,7 +320,7 @@ pub(crate) fn other_person() -> RecordRows {
         item(130, EntityKind::Interaction, "Missed call", "2026-03-01T10:00:00Z", &[("channel", "call")]),
         item(131, EntityKind::Opportunity, "Garage", "2026-03-01", &[("stage", "open")]),
     ];
-    bare(EntityRow { record, summary: Summary::default() }, evidence, related)
+    bare(EntityRow { record, summary: Summary::default(), names: Default::default() }, evidence, related)
 }
 
 fn bare(entity: EntityRow, evidence: Vec<StoredEvidence>, related: Vec<Related>) -> RecordRows {
@@ -337,7 +337,7 @@ pub(crate) fn bare_person() -> RecordRows {
         &[("phone", "Phone 1", "+1 415 555 0132", "+14155550132")],
     )];
     let record = joined(EntityKind::Person, &evidence, "+14155550132");
-    bare(EntityRow { record, summary: Summary::default() }, evidence, Vec::new())
+    bare(EntityRow { record, summary: Summary::default(), names: Default::default() }, evidence, Vec::new())
 }
 
 /// An organisation with people and deals.
@@ -358,5 +358,5 @@ pub(crate) fn account() -> RecordRows {
     let mut related = colleagues();
     related.extend(history().into_iter().filter(|item| item.record.kind == EntityKind::Opportunity));
     let summary = Summary { status: "customer".to_owned(), sources: sources(), ..Summary::default() };
-    bare(EntityRow { record, summary }, evidence, related)
+    bare(EntityRow { record, summary, names: Default::default() }, evidence, related)
 }

@@ -1,6 +1,6 @@
 //! Writing the serving tables: multi-row statements, in key order.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 use velocity_model::{CanonicalRecord, RecordId};
@@ -18,17 +18,18 @@ const ROWS: usize = 500;
 const LAST_PLACE: &str = "SELECT coalesce(max(place), 0) FROM entity";
 const PLACES: &str = "SELECT id, place FROM entity WHERE id IN (";
 const FORGET_SEARCH: &str = "DELETE FROM entity_search WHERE rowid IN (";
+const FORGET_ADDRESSES: &str = "DELETE FROM address WHERE place IN (";
+const FORGET_POINTERS: &str = "DELETE FROM pointer WHERE place IN (";
 const FORGET_LINKS: &str = "DELETE FROM link WHERE source IN (";
 const FORGET_SOURCES: &str = "DELETE FROM entity_source WHERE entity IN (";
 const FORGET: &str = "DELETE FROM entity WHERE id IN (";
-const CLEAR_REVIEWS: &str = "DELETE FROM review";
+const CLOSE: &str = "DELETE FROM review WHERE id IN (";
 const CLEAR_QUESTIONS: &str = "DELETE FROM question";
 const QUESTION: &str = "INSERT INTO question (profile, name, code, body) VALUES ($1, $2, $3, $4)";
-const FLAG: &str = "UPDATE entity SET in_review = (id IN (SELECT left FROM review WHERE state = 'open'
-    UNION SELECT right FROM review WHERE state = 'open'))
-    WHERE in_review <> (id IN (SELECT left FROM review WHERE state = 'open'
-    UNION SELECT right FROM review WHERE state = 'open'))";
-const DIGEST: &str = "INSERT INTO meta (name, value) VALUES ('digest', $1)
+const FLAG: &str = "UPDATE entity SET in_review = in_review = 0 WHERE in_review <> (
+        EXISTS (SELECT 1 FROM review WHERE state = 'open' AND left = entity.id)
+        OR EXISTS (SELECT 1 FROM review WHERE state = 'open' AND right = entity.id)) AND id IN (";
+const META: &str = "INSERT INTO meta (name, value) VALUES ($1, $2)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
 /// Applies a publication.
@@ -52,23 +53,55 @@ pub(super) async fn publish(to: &mut SqliteConnection, publication: &Publication
         }
         put_entities(to, rows, &places).await?;
         put_search(to, rows, &places).await?;
+        put_names(to, "INSERT INTO address (hash, place) ", rows, &places, |row| &row.names.held).await?;
+        put_names(to, "INSERT INTO pointer (hash, place) ", rows, &places, |row| &row.names.pointed).await?;
         put_sources(to, rows).await?;
         put_links(to, rows).await?;
     }
     for rows in publication.members.chunks(ROWS) {
         put_members(to, rows).await?;
     }
-    run(to, sqlx::query(CLEAR_REVIEWS)).await?;
-    for rows in publication.reviews.chunks(ROWS) {
-        put_reviews(to, rows).await?;
-    }
-    run(to, sqlx::query(FLAG)).await?;
+    put_questions(to, publication).await?;
     run(to, sqlx::query(CLEAR_QUESTIONS)).await?;
     for question in &publication.questions {
         let query = sqlx::query(QUESTION).bind(&question.profile).bind(&question.column).bind(&question.code);
         run(to, query.bind(json(question))).await?;
     }
-    run(to, sqlx::query(DIGEST).bind(&publication.digest)).await
+    for (kind, file) in &publication.pairs {
+        run(to, sqlx::query(META).bind(format!("pairs.{kind}")).bind(file)).await?;
+    }
+    run(to, sqlx::query(META).bind("digest").bind(publication.digest.to_string())).await
+}
+
+/// Closes and asks merge questions, and flags those that they name.
+async fn put_questions(to: &mut SqliteConnection, publication: &Publication) -> Result<(), StoreError> {
+    let mut named: BTreeSet<RecordId> = publication.upsert.iter().map(|row| row.record.id).collect();
+    for ids in publication.closed.chunks(ROWS) {
+        let ids: Vec<Vec<u8>> = ids.iter().map(|id| id.as_bytes().to_vec()).collect();
+        let mut select = QueryBuilder::new("SELECT left, right FROM review WHERE id IN (");
+        let mut bound = select.separated(", ");
+        ids.iter().for_each(|id| {
+            bound.push_bind(id.clone());
+        });
+        select.push(")");
+        let fail = |source| StoreError::Database { doing: DOING, source };
+        for row in select.build().fetch_all(&mut *to).await.map_err(fail)? {
+            for column in 0..2 {
+                let id: Vec<u8> = row.try_get(column).map_err(fail)?;
+                named.extend(RecordId::from_slice(&id));
+            }
+        }
+        run_in(to, CLOSE, ids).await?;
+    }
+    for rows in publication.reviews.chunks(ROWS) {
+        put_reviews(to, rows).await?;
+        named.extend(rows.iter().flat_map(|row| [row.left, row.right]));
+    }
+    let named: Vec<RecordId> = named.into_iter().collect();
+    for ids in named.chunks(ROWS) {
+        run_in(to, FLAG, ids.iter().map(|id| id.as_bytes().to_vec()).collect()).await?;
+    }
+    Ok(())
 }
 
 /// Those of the ids that are served, with their places.
@@ -94,7 +127,10 @@ async fn places(to: &mut SqliteConnection, ids: &[RecordId]) -> Result<HashMap<R
 /// Takes away what stands of records in the tables beside their own.
 async fn forget(to: &mut SqliteConnection, standing: &HashMap<RecordId, i64>) -> Result<(), StoreError> {
     let ids = || standing.keys().map(|id| id.as_bytes().to_vec()).collect::<Vec<_>>();
-    run_in(to, FORGET_SEARCH, standing.values().copied().collect()).await?;
+    let places = || standing.values().copied().collect::<Vec<i64>>();
+    run_in(to, FORGET_SEARCH, places()).await?;
+    run_in(to, FORGET_ADDRESSES, places()).await?;
+    run_in(to, FORGET_POINTERS, places()).await?;
     run_in(to, FORGET_LINKS, ids()).await?;
     run_in(to, FORGET_SOURCES, ids()).await
 }
@@ -128,19 +164,20 @@ async fn put_entities(
     rows: &[EntityRow],
     places: &HashMap<RecordId, i64>,
 ) -> Result<(), StoreError> {
-    let mut insert =
-        QueryBuilder::new("INSERT INTO entity (place, id, kind, title, sort_key, recent, content, record, summary) ");
+    let mut insert = QueryBuilder::new(
+        "INSERT INTO entity (place, id, kind, title, sort_key, recent, unlinked, content, record, summary) ",
+    );
     insert.push_values(rows, |mut tuple, row| {
-        let EntityRow { record, summary } = row;
+        let EntityRow { record, summary, .. } = row;
         let (record_json, summary_json, digest) = row.stored();
         tuple.push_bind(places.get(&record.id)).push_bind(record.id.as_bytes().to_vec());
         tuple.push_bind(record.kind.as_str()).push_bind(record.title.clone()).push_bind(sort_key(&record.title));
-        tuple.push_bind(summary.last_activity.clone()).push_bind(digest.to_vec());
+        tuple.push_bind(summary.last_activity.clone()).push_bind(i64::from(record.unlinked)).push_bind(digest.to_vec());
         tuple.push_bind(record_json).push_bind(summary_json);
     });
     insert.push(
         " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, sort_key = excluded.sort_key,
-          recent = excluded.recent, content = excluded.content, record = excluded.record, summary = excluded.summary",
+          recent = excluded.recent, unlinked = excluded.unlinked, content = excluded.content, record = excluded.record, summary = excluded.summary",
     );
     run(to, insert.build()).await
 }
@@ -155,6 +192,26 @@ async fn put_search(
         tuple.push_bind(places.get(&row.record.id)).push_bind(search::words(row));
     });
     run(to, insert.build()).await
+}
+
+async fn put_names(
+    to: &mut SqliteConnection,
+    statement: &'static str,
+    rows: &[EntityRow],
+    places: &HashMap<RecordId, i64>,
+    of: fn(&EntityRow) -> &[i64],
+) -> Result<(), StoreError> {
+    let place = |row: &EntityRow| places.get(&row.record.id).copied().unwrap_or_default();
+    let names: Vec<(i64, i64)> =
+        rows.iter().flat_map(|row| of(row).iter().map(move |hash| (*hash, place(row)))).collect();
+    for names in names.chunks(ROWS) {
+        let mut insert = QueryBuilder::new(statement);
+        insert.push_values(names, |mut tuple, (hash, place)| {
+            tuple.push_bind(*hash).push_bind(*place);
+        });
+        run(to, insert.build()).await?;
+    }
+    Ok(())
 }
 
 /// Titles sort without regard to case; letters stay as they are, since the right place of an accent depends on language.
@@ -225,5 +282,10 @@ async fn put_reviews(to: &mut SqliteConnection, rows: &[OpenReview]) -> Result<(
         tuple.push_bind(row.right.as_bytes().to_vec()).push_bind(row.left_title.clone());
         tuple.push_bind(row.right_title.clone()).push_bind(json(&row.pair));
     });
+    insert.push(
+        " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, state = excluded.state, priority = excluded.priority,
+          left = excluded.left, right = excluded.right, left_title = excluded.left_title,
+          right_title = excluded.right_title, pair = excluded.pair",
+    );
     run(to, insert.build()).await
 }

@@ -1,0 +1,71 @@
+//! Which records hang together.
+
+use std::collections::BTreeSet;
+
+use velocity_model::{Decision, EntityKind, RecordId, ScoredPair, active};
+
+use super::Touch;
+use crate::decide::named;
+use crate::resolve::KindPairs;
+
+/// The pairs of one kind, found by either record.
+#[derive(Debug)]
+pub(crate) struct PairGraph {
+    pub(crate) kind: EntityKind,
+    /// File in the lake that holds them.
+    pub(crate) file: String,
+    /// By (lo, hi).
+    pairs: Vec<ScoredPair>,
+    /// Places in `pairs`, by (hi, lo).
+    by_hi: Vec<u32>,
+}
+
+impl PairGraph {
+    pub(crate) fn new(kind: EntityKind, file: String, mut pairs: Vec<ScoredPair>) -> Self {
+        pairs.sort_unstable_by_key(|pair| (pair.lo, pair.hi));
+        let mut by_hi: Vec<u32> = (0..pairs.len() as u32).collect();
+        by_hi.sort_unstable_by_key(|place| (pairs[*place as usize].hi, pairs[*place as usize].lo));
+        Self { kind, file, pairs, by_hi }
+    }
+
+    /// The pairs of a record.
+    fn of(&self, record: RecordId) -> impl Iterator<Item = &ScoredPair> {
+        let pair = |place: &u32| &self.pairs[*place as usize];
+        let first = self.pairs.partition_point(|pair| pair.lo < record);
+        let as_lo = self.pairs[first..].iter().take_while(move |pair| pair.lo == record);
+        let first = self.by_hi.partition_point(|place| pair(place).hi < record);
+        let as_hi = self.by_hi[first..].iter().map(pair).take_while(move |pair| pair.hi == record);
+        as_lo.chain(as_hi)
+    }
+
+    /// The pairs within a component.
+    pub(super) fn among(&self, component: &BTreeSet<RecordId>) -> KindPairs {
+        let own = component.iter().flat_map(|record| self.of(*record).filter(move |pair| pair.lo == *record));
+        KindPairs { kind: self.kind, file: self.file.clone(), pairs: own.cloned().collect() }
+    }
+}
+
+/// All records that are connected with those in question, by pairs or by decisions in force.
+pub(super) fn component(
+    touch: &Touch,
+    graphs: &[std::sync::Arc<PairGraph>],
+    decisions: &[Decision],
+) -> BTreeSet<RecordId> {
+    let (decisions, _) = active(decisions);
+    let judged: Vec<BTreeSet<RecordId>> =
+        decisions.iter().map(|decision| named(&decision.action).into_iter().collect()).collect();
+    let mut found: BTreeSet<RecordId> = BTreeSet::new();
+    let mut next: Vec<RecordId> = touch.records.iter().chain(touch.arrivals.keys()).copied().collect();
+    while let Some(record) = next.pop() {
+        if !found.insert(record) {
+            continue;
+        }
+        for pair in graphs.iter().flat_map(|graph| graph.of(record)) {
+            next.extend([pair.lo, pair.hi].into_iter().filter(|other| !found.contains(other)));
+        }
+        for together in judged.iter().filter(|together| together.contains(&record)) {
+            next.extend(together.iter().filter(|other| !found.contains(other)));
+        }
+    }
+    found
+}

@@ -1,0 +1,112 @@
+//! A decision makes only what it touches anew, and what is served is what making everything anew would serve.
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use velocity_model::{Action, DecisionId, EntityKind, Field, RecordId};
+
+use crate::world::{World, open, sources};
+
+/// A decision by numbers: which, and of whom.
+type Roll = (u8, prop::sample::Index, prop::sample::Index, prop::sample::Index);
+
+/// People, organisations, and what stands in the queue: random records hardly ever have anything to do with each other.
+struct Cast {
+    near: Vec<(RecordId, RecordId)>,
+    all: Vec<RecordId>,
+    values: Vec<&'static str>,
+}
+
+async fn cast(world: &World) -> Cast {
+    let reviews = world.workspace.store().reviews(10_000).await.expect("reads");
+    let mut near: Vec<_> = reviews.iter().map(|review| (review.pair.lo, review.pair.hi)).collect();
+    let entities = world.entities().await;
+    for row in entities.iter().filter(|row| row.record.members.len() > 1) {
+        near.push((row.record.members[0], row.record.members[1]));
+    }
+    let all = entities.iter().flat_map(|row| row.record.members.clone()).collect();
+    Cast { near, all, values: vec!["shared@mail.example", "+33639980001", "Sample & Sons"] }
+}
+
+fn action((what, a, b, c): &Roll, cast: &Cast, made: &[DecisionId], kind: impl Fn(&RecordId) -> EntityKind) -> Action {
+    let (x, y) = *a.get(&cast.near);
+    let (other, third) = (*b.get(&cast.all), *c.get(&cast.all));
+    match what % 9 {
+        0 | 1 => Action::Same { a: x, b: y },
+        2 => Action::Different { a: x, b: y },
+        3 => Action::Unsure { a: x, b: y },
+        4 => Action::Isolate { record: x },
+        5 if kind(&x) == kind(&other) => Action::Same { a: x, b: other },
+        6 => Action::Partition { groups: vec![vec![x], vec![y, other], vec![third]] },
+        7 if !made.is_empty() => Action::Withdraw { decision: *b.get(made) },
+        _ => {
+            let field = *c.get(&["email", "phone", "given_name", "name"]);
+            Action::Pin {
+                record: *b.get(&[x, y, other]),
+                field: Field::known(field),
+                value: (*c.get(&cast.values)).to_owned(),
+            }
+        }
+    }
+}
+
+#[test]
+fn any_decisions_leave_what_making_everything_anew_would() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let (_folder, files) = sources(60);
+    let world = runtime.block_on(async {
+        let world = World::empty().await;
+        world.import(&files).await;
+        world
+    });
+    let kinds: std::collections::BTreeMap<RecordId, EntityKind> = runtime.block_on(async {
+        let rows = world.entities().await;
+        rows.iter().flat_map(|row| row.record.members.iter().map(|member| (*member, row.record.kind))).collect()
+    });
+    let rolls = proptest::collection::vec(any::<Roll>(), 1..8);
+    let mut runner = TestRunner::new(Config { cases: 16, failure_persistence: None, ..Config::default() });
+    let outcome = runner.run(&rolls, |rolls| {
+        runtime.block_on(async {
+            let cast = cast(&world).await;
+            let mut made = Vec::new();
+            for roll in &rolls {
+                let action = action(roll, &cast, &made, |record| kinds[record]);
+                let done = match &action {
+                    Action::Withdraw { decision } => {
+                        made.retain(|known| known != decision);
+                        world.workspace.withdraw(*decision, "ana").await
+                    }
+                    _ => world.workspace.decide(action.clone(), "ana", "").await,
+                };
+                made.push(done.unwrap_or_else(|error| panic!("{action:?}: {error}")));
+                if matches!(action, Action::Withdraw { .. }) {
+                    made.pop();
+                }
+                let found = world.workspace.verify().await.expect("verifies");
+                prop_assert!(found.holds(), "after {:?}: {:?}", action, found);
+            }
+            // The next case begins where this one did.
+            for decision in made {
+                world.workspace.withdraw(decision, "ana").await.expect("undone");
+            }
+            prop_assert!(world.workspace.verify().await.expect("verifies").holds());
+            Ok(())
+        })
+    });
+    outcome.expect("what is served does not depend on how it was made");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_reads_no_evidence_but_what_it_touches() {
+    let (_folder, files) = sources(60);
+    let world = World::empty().await;
+    world.import(&files).await;
+    let item = world.workspace.store().reviews(1).await.expect("reads").pop().expect("a pair waits");
+    let evidence = world.workspace.dir().join("lake/evidence");
+    let away = world.workspace.dir().join("lake/away");
+    std::fs::rename(&evidence, &away).expect("moved");
+    let reopened = open(world.folder.path()).await;
+    let same = Action::Same { a: item.pair.lo, b: item.pair.hi };
+    reopened.decide(same, "ana", "").await.expect("decided without the lake's evidence");
+    std::fs::rename(&away, &evidence).expect("moved back");
+    assert!(reopened.verify().await.expect("verifies").holds());
+}
