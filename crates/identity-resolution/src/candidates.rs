@@ -2,6 +2,7 @@
 
 mod keys;
 mod passes;
+mod postings;
 
 use rayon::prelude::*;
 
@@ -10,6 +11,8 @@ use crate::report::PassLine;
 use keys::KeyRing;
 pub(crate) use passes::Pass;
 use passes::passes;
+pub(crate) use postings::Finder;
+pub use postings::Postings;
 
 /// A table of no more records is looked at whole.
 const WHOLE: usize = 1_500;
@@ -75,10 +78,7 @@ impl Candidates {
             self.starts.push(self.members.len() as u32);
             return;
         }
-        // The most telling fields that are left, by the number of their values.
-        let mut order: Vec<usize> = (0..fields.len()).collect();
-        order.sort_by_key(|place| std::cmp::Reverse(fields[*place].counts.len()));
-        let Some(place) = order.get(depth) else {
+        let Some(place) = telling_first(fields).get(depth).copied() else {
             // Equal in everything: a chain joins them as well as all pairs would.
             for link in members.chunks(LINK).zip(members.chunks(LINK).skip(1)) {
                 self.members.extend(link.0.iter().chain(link.1.first()));
@@ -89,7 +89,7 @@ impl Candidates {
             self.starts.push(self.members.len() as u32);
             return;
         };
-        let cells = &fields[*place].cells;
+        let cells = &fields[place].cells;
         members.sort_unstable_by_key(|member| (cells[*member as usize], *member));
         let finer: Vec<Vec<u32>> = members
             .chunk_by(|a, b| cells[*a as usize] == cells[*b as usize])
@@ -134,6 +134,11 @@ impl Candidates {
         (self.members, self.starts, self.blocks, self.of_record) = Default::default();
     }
 
+    /// The passes that were used.
+    pub(crate) fn used(&self) -> Vec<Pass> {
+        self.tried.iter().filter(|(.., is_used)| *is_used).map(|(pass, ..)| pass.clone()).collect()
+    }
+
     pub(crate) fn records(&self) -> usize {
         self.records
     }
@@ -170,6 +175,13 @@ impl Candidates {
         into.sort_unstable();
         into.dedup();
     }
+}
+
+/// Places of the fields, those with the most values first.
+fn telling_first(fields: &[Field]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..fields.len()).collect();
+    order.sort_by_key(|place| std::cmp::Reverse(fields[*place].counts.len()));
+    order
 }
 
 fn pairs(count: u64) -> u64 {

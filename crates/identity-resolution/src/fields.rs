@@ -3,9 +3,13 @@
 mod build;
 mod columns;
 mod compare;
+mod kind;
+mod readings;
 mod values;
 
-pub(crate) use build::fields;
+pub(crate) use build::{fields, fields_as};
+pub(crate) use kind::Lexicon;
+pub(crate) use readings::Readings;
 pub(crate) use values::{Levels, Mail, Name, Values};
 
 /// What a field says about a record. Which aspects people share who are not one person decides what speaks for whom.
@@ -88,6 +92,11 @@ impl Field {
     /// Whether something is known of such a field before its table is looked at.
     pub(crate) fn is_known(&self) -> bool {
         !matches!(self.aspect, Aspect::Other | Aspect::Source)
+    }
+
+    /// Texts from which its values can be made again, by value.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        (0..self.counts.len()).map(|value| self.values.text(value)).collect()
     }
 
     /// Records with a value.

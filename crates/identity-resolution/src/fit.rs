@@ -16,12 +16,13 @@ use crate::fields::{Aspect, Field};
 use chance::Chance;
 use expect::expect;
 pub(crate) use sample::{Sample, levels};
+use serde::{Deserialize, Serialize};
 
 /// Shares of levels: by field, then by level.
 pub(crate) type Shares = Vec<Vec<f64>>;
 
 /// What was learnt.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Fitted {
     /// Among pairs of one entity.
     pub(crate) matched: Shares,

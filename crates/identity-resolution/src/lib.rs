@@ -19,6 +19,7 @@ mod fields;
 mod fit;
 mod forest;
 mod frequencies;
+mod index;
 mod matcher;
 pub mod metrics;
 mod plan;
@@ -33,8 +34,10 @@ mod table;
 mod weights;
 mod whole_names;
 
+pub use candidates::Postings;
 pub use cluster::{Cluster, Clustering, DecisionConflict, Member, ReviewPair, cluster};
 pub use dedupe::{DedupeOptions, Label, Resolution, WeighedPair, dedupe};
+pub use index::{Extension, Learnt, MatchIndex, Segment, SegmentField, Texts, WeighedLink};
 pub use matcher::{MatchProgress, Phase, probability};
 pub use plan::{MatchPlan, PlanField};
 pub use population::Population;

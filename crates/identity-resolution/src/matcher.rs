@@ -10,7 +10,7 @@ use crate::agglomerate::{Edge, Linkage, agglomerate};
 use crate::attested::doubt;
 use crate::candidates::Candidates;
 use crate::explanations::explanations;
-use crate::fields::{Field, fields};
+use crate::fields::{Field, Readings, fields};
 use crate::fit::{Sample, fit};
 use crate::forest::Forest;
 use crate::frequencies::chances;
@@ -51,6 +51,7 @@ pub type MatchProgress<'a> = &'a (dyn Fn(Phase, u64, u64) + Sync);
 #[derive(Debug)]
 pub(crate) struct Matcher {
     pub(crate) fields: Vec<Field>,
+    pub(crate) readings: Readings,
     /// For each record of the table the place of the one that stands for it.
     pub(crate) place_of: Vec<u32>,
     pub(crate) weights: Weights,
@@ -75,7 +76,7 @@ impl Matcher {
     /// Learns what the columns of a table weigh, and weighs its pairs: those of [`KEPT`] and more, the heaviest first.
     pub(crate) fn learn(table: &Table, known: &Known<'_>, progress: MatchProgress<'_>) -> (Self, Vec<Edge>) {
         progress(Phase::Prepare, 0, 1);
-        let mut fields = fields(table);
+        let (mut fields, readings) = fields(table);
         let place_of = collapse(&mut fields, table.len());
         let records = place_of.iter().copied().max().map_or(0, |last| last as usize + 1);
         let candidates = Candidates::of(&fields, records);
@@ -83,7 +84,7 @@ impl Matcher {
         let lessons = Lessons::of(&candidates, records, known, &place_of);
         progress(Phase::Learn, 0, 1);
         let weights = lessons.learn(&fields, None);
-        let mut matcher = Self { fields, place_of, weights, candidates, looked: lessons.looked, rows };
+        let mut matcher = Self { fields, readings, place_of, weights, candidates, looked: lessons.looked, rows };
         let mut edges = matcher.weigh_all(progress);
         if records <= RECOUNTED {
             // How rare a value is, is a question about entities, which are better known now.

@@ -1,6 +1,6 @@
 //! All records of one kind: what their pairs weigh, which of them are merged without asking, and why.
 
-mod columns;
+pub(crate) mod columns;
 
 use rayon::prelude::*;
 use velocity_model::{EntityKind, Evidence, MilliBits, PairOutcome, RecordId, Risk, ScoredPair, Waterfall};
@@ -14,13 +14,19 @@ use columns::{reads, table};
 /// What is learnt of the records of one kind.
 #[derive(Debug)]
 pub struct Population {
-    kind: EntityKind,
     /// Rising.
-    records: Vec<RecordId>,
-    matcher: Matcher,
+    pub(crate) records: Vec<RecordId>,
+    pub(crate) matcher: Matcher,
     shared: SharedPoints,
+    judge: Judge,
+}
+
+/// What decides whether a pair is merged.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judge {
+    pub(crate) kind: EntityKind,
     /// From this weight a pair is merged without asking, if no risk says otherwise.
-    automatic: MilliBits,
+    pub(crate) automatic: MilliBits,
 }
 
 /// Share of the pairs merged without asking that are to be right.
@@ -30,7 +36,7 @@ const SURE: f64 = 0.99;
 /// No pair is merged without asking that is not one entity's in nine of ten cases.
 const LIKELY: f64 = 0.9;
 /// Pairs that weigh less are apart: not one in three of them is one entity's.
-const REVIEW: MilliBits = -1_000;
+pub(crate) const REVIEW: MilliBits = -1_000;
 
 impl Population {
     /// Learns from `evidence`, each record once, in any order, and scores its pairs: those that are merged and those that
@@ -41,10 +47,9 @@ impl Population {
         let (matcher, edges) = Matcher::learn(&table(kind, &evidence), &Known::default(), progress);
         let signatures: Vec<Signature> = evidence.par_iter().map(|evidence| Signature::of(evidence)).collect();
         let population = Self {
-            kind,
             records: evidence.iter().map(|evidence| evidence.record).collect(),
             shared: SharedPoints::of(&evidence, &signatures),
-            automatic: automatic(&edges),
+            judge: Judge { kind, automatic: automatic(&edges) },
             matcher,
         };
         let score = |(a, b, weight): (u32, u32, MilliBits)| {
@@ -74,22 +79,11 @@ impl Population {
     }
 
     fn score(&self, a: Side<'_>, b: Side<'_>, weight: MilliBits) -> ScoredPair {
-        let mut risks = risks(&self.shared, a, b);
-        if self.kind == EntityKind::Person && weight >= self.automatic && !self.says_more_than_names(a.0, b.0) {
-            risks.push(Risk::NameAlone);
-            risks.sort_unstable();
-        }
-        let (lo, hi) = (a.0.record.min(b.0.record), a.0.record.max(b.0.record));
-        ScoredPair { lo, hi, weight, outcome: self.outcome(weight, !risks.is_empty()), risks }
+        self.judge.score(&self.shared, a, b, weight, self.says_more_than_names(a.0, b.0))
     }
 
-    /// What becomes of a pair by itself.
-    fn outcome(&self, weight: MilliBits, is_risky: bool) -> PairOutcome {
-        match weight {
-            weight if weight < REVIEW => PairOutcome::Apart,
-            weight if weight < self.automatic || is_risky => PairOutcome::Review,
-            _ => PairOutcome::Automatic,
-        }
+    pub(crate) fn judge(&self) -> Judge {
+        self.judge
     }
 
     fn place(&self, record: RecordId) -> Option<usize> {
@@ -104,15 +98,45 @@ impl Population {
     /// Why two records weigh what they weigh; `None` if they are not among those that were learnt from.
     pub fn explain(&self, a: &Evidence, b: &Evidence) -> Option<Waterfall> {
         let why = self.matcher.why(self.place(a.record)?, self.place(b.record)?);
-        let mut waterfall = why.waterfall();
-        for step in &mut waterfall.steps {
-            step.reads = step.field.as_deref().map(reads).unwrap_or_default();
-            (step.left, step.right) = (shown(a, &step.reads), shown(b, &step.reads));
-        }
+        let waterfall = named_steps(why.waterfall(), a, b);
         let signatures = [Signature::of(a), Signature::of(b)];
         let pair = self.score((a, &signatures[0]), (b, &signatures[1]), why.weight);
         Some(Waterfall { outcome: pair.outcome, risks: pair.risks, ..waterfall })
     }
+}
+
+impl Judge {
+    /// What becomes of a pair by itself.
+    pub(crate) fn score(
+        &self,
+        shared: &SharedPoints,
+        a: Side<'_>,
+        b: Side<'_>,
+        weight: MilliBits,
+        says_more_than_names: bool,
+    ) -> ScoredPair {
+        let mut risks = risks(shared, a, b);
+        if self.kind == EntityKind::Person && weight >= self.automatic && !says_more_than_names {
+            risks.push(Risk::NameAlone);
+            risks.sort_unstable();
+        }
+        let outcome = match weight {
+            weight if weight < REVIEW => PairOutcome::Apart,
+            weight if weight < self.automatic || !risks.is_empty() => PairOutcome::Review,
+            _ => PairOutcome::Automatic,
+        };
+        let (lo, hi) = (a.0.record.min(b.0.record), a.0.record.max(b.0.record));
+        ScoredPair { lo, hi, weight, outcome, risks }
+    }
+}
+
+/// A waterfall with what the two records state for each step.
+pub(crate) fn named_steps(mut waterfall: Waterfall, a: &Evidence, b: &Evidence) -> Waterfall {
+    for step in &mut waterfall.steps {
+        step.reads = step.field.as_deref().map(reads).unwrap_or_default();
+        (step.left, step.right) = (shown(a, &step.reads), shown(b, &step.reads));
+    }
+    waterfall
 }
 
 /// What a record states for some fields.

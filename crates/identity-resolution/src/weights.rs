@@ -30,6 +30,7 @@ pub(crate) struct Weights {
     names: Option<(u8, u8)>,
     /// What the weights were made from.
     fitted: Fitted,
+    chances: Vec<Vec<f64>>,
 }
 
 /// log2 in thousandths, rounded; within ±30 bits.
@@ -159,6 +160,11 @@ impl Weights {
         fields.iter().enumerate().map(line).collect()
     }
 
+    /// By field and value, how likely another entity has the value too.
+    pub(crate) fn chances(&self) -> &[Vec<f64>] {
+        &self.chances
+    }
+
     pub(crate) fn fitted(&self) -> &Fitted {
         &self.fitted
     }
@@ -201,6 +207,7 @@ impl Weights {
             hope,
             order,
             fitted: fitted.clone(),
+            chances: chances.to_vec(),
         }
     }
 

@@ -8,12 +8,26 @@ use arrow::array::{ArrayRef, RecordBatch};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
 
 use crate::LakeError;
 
-/// Writes named columns of equal length under a temporary name, syncs, and renames.
+/// How a file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Packing {
+    /// Small, for queries.
+    Small,
+    /// As the values stand in memory.
+    Plain,
+}
+
+/// Writes named columns of equal length for queries.
 pub(crate) fn write_columns(path: &Path, columns: Vec<(&str, ArrayRef)>) -> Result<(), LakeError> {
+    write_packed(path, columns, Packing::Small)
+}
+
+/// Writes named columns of equal length under a temporary name, syncs, and renames.
+pub(crate) fn write_packed(path: &Path, columns: Vec<(&str, ArrayRef)>, packing: Packing) -> Result<(), LakeError> {
     let file_error = |source| LakeError::File { doing: "write", path: path.to_owned(), source };
     let parquet_error = |source| LakeError::Parquet { path: path.to_owned(), source };
     if let Some(folder) = path.parent() {
@@ -23,8 +37,13 @@ pub(crate) fn write_columns(path: &Path, columns: Vec<(&str, ArrayRef)>) -> Resu
     let batch = batch.map_err(|error| parquet_error(ParquetError::External(Box::new(error))))?;
     let part = path.with_extension("part");
     let file = File::create(&part).map_err(file_error)?;
-    let compression = Compression::ZSTD(ZstdLevel::default());
-    let properties = WriterProperties::builder().set_compression(compression).build();
+    let properties = match packing {
+        Packing::Small => WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())),
+        Packing::Plain => {
+            WriterProperties::builder().set_dictionary_enabled(false).set_statistics_enabled(EnabledStatistics::None)
+        }
+    };
+    let properties = properties.build();
     let handle = file.try_clone().map_err(file_error)?;
     let mut writer = ArrowWriter::try_new(handle, batch.schema(), Some(properties)).map_err(parquet_error)?;
     writer.write(&batch).map_err(parquet_error)?;

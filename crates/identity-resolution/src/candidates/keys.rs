@@ -1,18 +1,19 @@
 //! The keys of values, from exact to rough.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::features::{root_of_given, skeleton};
 use crate::fields::{Field, Values};
+use crate::matcher::mix;
 
 /// A key, hashed: two keys that collide cost a few candidates and change no outcome. 0 stands for none.
 pub(super) type Key = u64;
 
 /// How exactly two values must agree to share a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) enum Grain {
     /// Equal.
     Exact,
@@ -26,15 +27,16 @@ pub(super) enum Grain {
     AnyOf,
 }
 
-fn hash(value: &impl Hash) -> Key {
-    // `DefaultHasher::new` has fixed keys.
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish().max(1)
+/// FNV-1a, mixed: keys are stored, so that they may not change with the compiler as those of the standard library do.
+fn hash(text: &str) -> Key {
+    let sum = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |sum: u64, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    mix(sum, 0).max(1)
 }
 
 fn hash_text(text: &str) -> Key {
-    if text.is_empty() { 0 } else { hash(&text) }
+    if text.is_empty() { 0 } else { hash(text) }
 }
 
 fn start(text: &str, letters: usize) -> String {
@@ -45,7 +47,7 @@ fn start(text: &str, letters: usize) -> String {
 pub(super) fn key(field: &Field, grain: Grain, value: usize) -> Key {
     match (value, grain) {
         (0, _) => 0,
-        (_, Grain::Exact) => hash(&(value as u64)),
+        (_, Grain::Exact) => hash(&field.values.text(value)),
         (_, Grain::Rough) => hash_text(&rough(&field.values, value)),
         (_, Grain::Sound) => name(&field.values, value).map_or(0, |name| hash_text(&skeleton(name))),
         (_, Grain::Initial) => name(&field.values, value).map_or(0, |name| hash_text(&start(name, 1))),
@@ -74,7 +76,7 @@ pub(super) fn keys_of(field: &Field, value: usize) -> Vec<Key> {
         Values::Mail(mails) => {
             mails[value].iter().filter(|mail| mail.local.len() > 3).map(|mail| hash(&mail.local)).collect()
         }
-        Values::Phone(parts) | Values::Identifier(parts) => parts[value].iter().map(hash).collect(),
+        Values::Phone(parts) | Values::Identifier(parts) => parts[value].iter().map(|part| hash(part)).collect(),
         Values::Text(texts) => {
             let mut words: Vec<_> = texts[value].words.iter().collect();
             words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

@@ -1,12 +1,13 @@
 //! The passes: what two records must share to be looked at.
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::keys::{Grain, Key, KeyRing, has_several, key, keys_of, several};
 use crate::fields::{Aspect, Field};
 
 /// A way to keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Pass {
     /// The fields that must agree, each as exactly as it says.
     parts: Vec<(usize, Grain)>,
@@ -52,7 +53,7 @@ impl Pass {
     }
 
     /// The keys of a record, without preparation.
-    fn keys(&self, fields: &[Field], record: usize) -> Vec<Key> {
+    pub(super) fn keys(&self, fields: &[Field], record: usize) -> Vec<Key> {
         let cell = |place: usize| fields[place].cells[record] as usize;
         match self.parts[..] {
             [(place, Grain::AnyOf)] => keys_of(&fields[place], cell(place)),

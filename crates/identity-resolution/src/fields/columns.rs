@@ -1,10 +1,12 @@
 //! What a column holds whose header nobody knows, and how cells become values.
 
+use serde::{Deserialize, Serialize};
+
 use crate::features::{PartialDate, fold};
 use crate::table::Column;
 
 /// The order of a date's parts where the text does not say it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum DateOrder {
     DayFirst,
     MonthFirst,
@@ -108,7 +110,7 @@ fn whole(year: u16, month: u16, day: u16) -> Option<PartialDate> {
 }
 
 /// How a column without a known meaning is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Shape {
     /// Constant, empty, or a key of its own in every row: says nothing.
     Nothing,

@@ -39,7 +39,7 @@ fn compared(kind: EntityKind) -> &'static [&'static str] {
 }
 
 /// The table of some evidence; its ids sort as records do.
-pub(super) fn table(kind: EntityKind, evidence: &[&Evidence]) -> Table {
+pub(crate) fn table(kind: EntityKind, evidence: &[&Evidence]) -> Table {
     let fields = compared(kind);
     let cells: Vec<Vec<String>> =
         fields.iter().map(|field| evidence.iter().map(|e| cell(e, field)).collect()).collect();
@@ -99,7 +99,7 @@ fn is_provider(domain: &str) -> bool {
 }
 
 /// The fields of evidence that a compared field is made from, the most telling first.
-pub(super) fn reads(name: &str) -> Vec<String> {
+pub(crate) fn reads(name: &str) -> Vec<String> {
     let parts: &[&str] = match name {
         "given name" => &["given_name", "full_name"],
         "middle name" => &["middle_name", "full_name"],

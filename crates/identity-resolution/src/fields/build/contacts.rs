@@ -1,8 +1,8 @@
 //! Addresses of mail, telephone numbers and domains: a record may have several of each.
 
 use super::{intern, intern_column, of_meaning};
-use crate::features::{fold, is_of_a_function};
-use crate::fields::values::{Mail, Values};
+use crate::features::is_of_a_function;
+use crate::fields::kind::Kind;
 use crate::fields::{Aspect, Field};
 use crate::table::{Column, Table};
 
@@ -10,34 +10,27 @@ use crate::table::{Column, Table};
 pub(super) fn contacts(table: &Table, meanings: &[&str], contact: Contact) -> Option<Field> {
     let columns = of_meaning(table, meanings);
     let first = columns.first()?;
-    if let [column] = &columns[..] {
+    if let [(_, column)] = &columns[..] {
         return Some(one_column(column, contact));
     }
     let cleaned: Vec<Vec<String>> =
-        columns.iter().map(|column| column.values.iter().map(|text| contact.key(text)).collect()).collect();
+        columns.iter().map(|(_, column)| column.values.iter().map(|text| contact.key(text)).collect()).collect();
     let keys = (0..table.len()).map(|record| {
         let cells =
-            columns.iter().zip(&cleaned).map(|(column, cleaned)| cleaned[column.cells[record] as usize].as_str());
+            columns.iter().zip(&cleaned).map(|((_, column), cleaned)| cleaned[column.cells[record] as usize].as_str());
         let mut parts: Vec<&str> = cells.flat_map(|cell| cell.split('|')).filter(|part| !part.is_empty()).collect();
         parts.sort_unstable();
         parts.dedup();
         parts.join("|")
     });
-    Some(match contact {
-        Contact::Mail | Contact::OwnMail => intern(&first.header, Aspect::Email, keys, mails, Values::Mail),
-        Contact::Phone => intern(&first.header, Aspect::Phone, keys, parts, Values::Phone),
-        Contact::Domain => intern(&first.header, Aspect::Identifier, keys, parts, Values::Identifier),
-    })
+    let (aspect, kind) = contact.holds();
+    Some(intern(&first.1.header, aspect, kind, keys))
 }
 
 /// As [`contacts`], of one column.
 pub(super) fn one_column(column: &Column, contact: Contact) -> Field {
-    let key = |text: &str| contact.key(text);
-    match contact {
-        Contact::Mail | Contact::OwnMail => intern_column(column, Aspect::Email, key, mails, Values::Mail),
-        Contact::Phone => intern_column(column, Aspect::Phone, key, parts, Values::Phone),
-        Contact::Domain => intern_column(column, Aspect::Identifier, key, parts, Values::Identifier),
-    }
+    let (aspect, kind) = contact.holds();
+    intern_column(column, aspect, kind, |text| contact.key(text))
 }
 
 /// What of a record can be reached.
@@ -52,6 +45,14 @@ pub(super) enum Contact {
 }
 
 impl Contact {
+    fn holds(self) -> (Aspect, Kind) {
+        match self {
+            Self::Mail | Self::OwnMail => (Aspect::Email, Kind::Mail),
+            Self::Phone => (Aspect::Phone, Kind::Phone),
+            Self::Domain => (Aspect::Identifier, Kind::Identifier),
+        }
+    }
+
     /// The addresses, numbers or domains of a cell, sorted, with a bar between them.
     fn key(self, text: &str) -> String {
         let parts = text.split([';', ',', '|']).map(str::trim).filter(|part| !part.is_empty());
@@ -82,17 +83,4 @@ impl Contact {
             }
         }
     }
-}
-
-fn parts(key: &str) -> Vec<String> {
-    key.split('|').filter(|part| !part.is_empty()).map(str::to_owned).collect()
-}
-
-fn mails(key: &str) -> Vec<Mail> {
-    parts(key).iter().map(|part| mail(part)).collect()
-}
-
-fn mail(text: &str) -> Mail {
-    let (local, domain) = text.split_once('@').unwrap_or((text, ""));
-    Mail::of(fold(local.split('+').next().unwrap_or(local)).replace(' ', ""), domain)
 }

@@ -2,15 +2,16 @@
 
 use rayon::prelude::*;
 
-use super::{intern, intern_column, of_meaning, words};
+use super::{intern, intern_column, of_meaning};
 use crate::features::PersonName;
-use crate::fields::values::{Name, Values};
+use crate::fields::kind::Kind;
 use crate::fields::{Aspect, Field};
 use crate::table::{Column, Table};
 
 /// Given, middle and family names and generations, from whichever columns hold them.
 pub(super) fn person_names(table: &Table) -> Vec<Field> {
-    let column = |meaning: &str| of_meaning(table, &[meaning]);
+    let column =
+        |meaning: &str| of_meaning(table, &[meaning]).into_iter().map(|(_, column)| column).collect::<Vec<_>>();
     let (given, middle, family) = (column("given_name"), column("middle_name"), column("family_name"));
     let (full, suffix) = (column("full_name"), column("name_suffix"));
     if given.is_empty() && family.is_empty() && full.is_empty() {
@@ -39,16 +40,10 @@ pub(super) fn person_names(table: &Table) -> Vec<Field> {
         .collect();
     let of = |part: fn(&PersonName) -> String| names.iter().map(part);
     vec![
-        intern("given name", Aspect::Given, of(|name| name.given.join(" ")), Name::of, Values::Given),
-        intern("middle name", Aspect::Middle, of(|name| name.middle.join(" ")), words, Values::Middle),
-        intern("family name", Aspect::Family, of(|name| name.family.join(" ")), Name::of, Values::Family),
-        intern(
-            "generation",
-            Aspect::Suffix,
-            of(|name| name.suffix.clone().unwrap_or_default()),
-            str::to_owned,
-            Values::Category,
-        ),
+        intern("given name", Aspect::Given, Kind::Given, of(|name| name.given.join(" "))),
+        intern("middle name", Aspect::Middle, Kind::Middle, of(|name| name.middle.join(" "))),
+        intern("family name", Aspect::Family, Kind::Family, of(|name| name.family.join(" "))),
+        intern("generation", Aspect::Suffix, Kind::Category, of(|name| name.suffix.clone().unwrap_or_default())),
     ]
 }
 
@@ -60,13 +55,12 @@ fn separate_names(given: &Column, middle: Option<&Column>, family: &Column) -> V
     let generation = |text: &str| PersonName::from_parts("", "", text, "", "").suffix.unwrap_or_default();
     let named = |name: &str, field: Field| Field { name: name.to_owned(), ..field };
     let mut fields = vec![
-        named("given name", intern_column(given, Aspect::Given, first, Name::of, Values::Given)),
-        named("family name", intern_column(family, Aspect::Family, last, Name::of, Values::Family)),
-        named("generation", intern_column(family, Aspect::Suffix, generation, str::to_owned, Values::Category)),
+        named("given name", intern_column(given, Aspect::Given, Kind::Given, first)),
+        named("family name", intern_column(family, Aspect::Family, Kind::Family, last)),
+        named("generation", intern_column(family, Aspect::Suffix, Kind::Category, generation)),
     ];
     fields.extend(
-        middle
-            .map(|middle| named("middle name", intern_column(middle, Aspect::Middle, between, words, Values::Middle))),
+        middle.map(|middle| named("middle name", intern_column(middle, Aspect::Middle, Kind::Middle, between))),
     );
     fields
 }

@@ -2,22 +2,20 @@
 
 use super::{intern, intern_column, of_meaning};
 use crate::features::fold;
-use crate::fields::values::{Street, Values};
+use crate::fields::kind::Kind;
 use crate::fields::{Aspect, Field};
 use crate::table::{Column, Table};
 
-/// Columns with streets or whole addresses: one field, if hardly a record fills two of them; else one each.
-pub(super) fn streets(table: &Table) -> Vec<Field> {
+/// Columns with streets or whole addresses: one field, or one each.
+pub(super) fn streets(table: &Table, is_one: bool) -> Vec<Field> {
     let columns = of_meaning(table, &["street", "address"]);
-    let full = |record: usize| columns.iter().filter(|column| !column.cell(record).is_empty()).count();
-    let both = (0..table.len()).filter(|record| full(*record) > 1).count();
-    if columns.len() > 1 && both * 10 < table.len() {
-        let first = |record: usize| columns.iter().map(|column| column.cell(record)).find(|cell| !cell.is_empty());
+    if is_one {
+        let first = |record: usize| columns.iter().map(|(_, column)| column.cell(record)).find(|cell| !cell.is_empty());
         let keys = (0..table.len()).map(|record| street_key(&street(first(record).unwrap_or_default())));
-        return vec![intern("address", Aspect::Street, keys, Street::of, Values::Street)];
+        return vec![intern("address", Aspect::Street, Kind::Street, keys)];
     }
-    let field = |column: &&Column| {
-        intern_column(column, Aspect::Street, |text| street_key(&street(text)), Street::of, Values::Street)
+    let field = |(_, column): &(usize, &Column)| {
+        intern_column(column, Aspect::Street, Kind::Street, |text| street_key(&street(text)))
     };
     columns.iter().map(field).collect()
 }

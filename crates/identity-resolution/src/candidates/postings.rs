@@ -1,0 +1,118 @@
+//! Records by their keys, kept so that records that come later find those they may match.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::keys::{Grain, KeyRing, key};
+use super::passes::Pass;
+use super::{LARGEST, telling_first};
+use crate::fields::Field;
+use crate::matcher::mix;
+
+/// How keys are made, frozen: which passes, and which of their keys so many records share that finer ones stand for them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Finder {
+    passes: Vec<Pass>,
+    /// Places of the fields by which a key is made finer, one after the other.
+    order: Vec<usize>,
+    /// Keys that are made finer, rising.
+    shared: Vec<u32>,
+}
+
+/// Keys and the places of the records that have them, by key and place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Postings {
+    /// Keys of 32 bits: two that collide cost a few candidates.
+    pub keys: Vec<u32>,
+    /// Places, beside the keys.
+    pub holders: Vec<u32>,
+}
+
+impl Postings {
+    pub(crate) fn of(mut entries: Vec<(u32, u32)>) -> Self {
+        entries.par_sort_unstable();
+        entries.dedup();
+        let (keys, holders) = entries.into_iter().unzip();
+        Self { keys, holders }
+    }
+
+    /// Places of the records with a key.
+    pub(crate) fn holders_of(&self, key: u32) -> &[u32] {
+        let from = self.keys.partition_point(|own| *own < key);
+        let count = self.keys[from..].iter().take_while(|own| **own == key).count();
+        &self.holders[from..from + count]
+    }
+
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.keys.iter().copied().zip(self.holders.iter().copied())
+    }
+}
+
+impl Finder {
+    /// Learns from records which keys too many share, and gives the keys of all.
+    pub(crate) fn learn(fields: &[Field], passes: Vec<Pass>, records: usize) -> (Self, Postings) {
+        let mut found = Self { passes, order: telling_first(fields), shared: Vec::new() };
+        let mut ring = KeyRing::default();
+        let mut all = Vec::new();
+        for (number, pass) in found.passes.iter().enumerate() {
+            let tagged = pass.entries(fields, &mut ring, records).into_par_iter();
+            let mut entries: Vec<(u32, u32)> = tagged.map(|(key, record)| (tag(number, key), record)).collect();
+            for depth in 0..=found.order.len() {
+                entries.par_sort_unstable();
+                entries.dedup();
+                let mut coarse = Vec::new();
+                for group in entries.chunk_by(|a, b| a.0 == b.0) {
+                    match found.order.get(depth) {
+                        Some(place) if group.len() > LARGEST => {
+                            found.shared.push(group[0].0);
+                            ring.add(fields, *place, Grain::Exact);
+                            let (own, cells) = (ring.of(*place, Grain::Exact), &fields[*place].cells);
+                            let own = |record: u32| own[cells[record as usize] as usize];
+                            coarse.extend(group.iter().map(|(key, record)| (finer(*key, own(*record)), *record)));
+                        }
+                        _ => all.extend_from_slice(group),
+                    }
+                }
+                entries = coarse;
+            }
+        }
+        found.shared.sort_unstable();
+        found.shared.dedup();
+        (found, Postings::of(all))
+    }
+
+    /// The keys of one record.
+    pub(crate) fn keys(&self, fields: &[Field], record: usize) -> Vec<u32> {
+        let mut found = Vec::new();
+        for (number, pass) in self.passes.iter().enumerate() {
+            for key in pass.keys(fields, record) {
+                let mut key = tag(number, key);
+                for place in &self.order {
+                    if self.shared.binary_search(&key).is_err() {
+                        break;
+                    }
+                    let field = &fields[*place];
+                    key = finer(key, self::key(field, Grain::Exact, field.cells[record] as usize));
+                }
+                found.push(key);
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The passes in which two records share a key, in words.
+    pub(crate) fn shared(&self, fields: &[Field], a: usize, b: usize) -> Vec<String> {
+        let shared = self.passes.iter().filter(|pass| pass.is_shared(fields, a, b));
+        shared.map(|pass| pass.name(fields)).collect()
+    }
+}
+
+fn tag(pass: usize, key: u64) -> u32 {
+    (mix(key, pass as u64 + 1) >> 32) as u32
+}
+
+fn finer(coarse: u32, own: u64) -> u32 {
+    (mix(own, u64::from(coarse) | 1 << 63) >> 32) as u32
+}

@@ -1,0 +1,74 @@
+//! How the columns of a table are read where their values decide it: kept, so that other records are read in the same way.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::build::{is_derived, is_left, is_source, of_meaning};
+use super::columns::{DateOrder, Shape, date_order, shape};
+use super::kind::Lexicon;
+use crate::table::{Column, Table};
+
+/// How one column is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Reading {
+    /// What it holds; of a column whose meaning is known, whether that is one of few.
+    pub(crate) shape: Shape,
+    /// The order of the parts of its dates.
+    pub(crate) order: DateOrder,
+    /// Whether it says where its records come from.
+    pub(crate) is_source: bool,
+}
+
+/// How the columns of a table are read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Readings {
+    /// By column.
+    pub(crate) columns: Vec<Reading>,
+    /// Whether streets and whole addresses are one field.
+    pub(crate) is_one_street: bool,
+    /// Which of the fields that could be made say something.
+    pub(crate) kept: Vec<usize>,
+    /// The words of those of them that are texts, by place among all that could be made.
+    pub(crate) lexicons: Vec<(usize, Lexicon)>,
+}
+
+/// A column of a known meaning with no more values has one of few.
+const FEW: usize = 60;
+
+impl Readings {
+    /// How the columns of a table ask to be read; which fields say something is not known yet.
+    pub(super) fn of(table: &Table) -> Self {
+        let columns = table.columns.iter().map(|column| {
+            let is_derived = is_left(column) && is_derived(table, column);
+            let shape = match is_left(column) {
+                true if is_derived => Shape::Nothing,
+                true => shape(column),
+                false if column.values.len() <= FEW => Shape::Category,
+                false => Shape::Word,
+            };
+            let has_dates = shape == Shape::Date || column.meaning.as_deref() == Some("birth_date");
+            let order = if has_dates { date_order(column) } else { DateOrder::MonthFirst };
+            Reading { shape, order, is_source: is_source(column) && !is_derived }
+        });
+        Self { columns: columns.collect(), is_one_street: is_one_street(table), ..Self::default() }
+    }
+}
+
+impl Readings {
+    /// The words of a field, by its place among those kept; none if it is no text.
+    pub(crate) fn lexicon(&self, field: usize) -> Cow<'_, Lexicon> {
+        let own = self.kept.get(field).and_then(|kept| self.lexicons.iter().find(|(place, _)| place == kept));
+        own.map_or_else(|| Cow::Owned(Lexicon::default()), |(_, lexicon)| Cow::Borrowed(lexicon))
+    }
+}
+
+/// Whether hardly a record fills both a street and an address.
+fn is_one_street(table: &Table) -> bool {
+    let columns = of_meaning(table, &["street", "address"]);
+    let full = |record: usize| {
+        columns.iter().filter(|(_, column): &&(usize, &Column)| !column.cell(record).is_empty()).count()
+    };
+    let both = (0..table.len()).filter(|record| full(*record) > 1).count();
+    columns.len() > 1 && both * 10 < table.len()
+}

@@ -1,0 +1,228 @@
+//! Records that come later, beside those learnt from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use velocity_model::{Evidence, MilliBits, RecordId};
+
+use super::segment::{Segment, SegmentField};
+use super::{CROWD, MatchIndex};
+use crate::candidates::Postings;
+use crate::fields::Field;
+use crate::population::REVIEW;
+use crate::weights::Rows;
+
+/// A pair with its weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WeighedLink {
+    /// The smaller record id.
+    pub lo: RecordId,
+    /// The larger record id.
+    pub hi: RecordId,
+    /// What it weighs.
+    pub weight: MilliBits,
+    /// Whether anything but names speaks for it.
+    pub says_more_than_names: bool,
+}
+
+/// A record that came later, and those that share a key with it: of those learnt from, and of those that came later.
+struct Near {
+    of: u32,
+    old: Vec<u32>,
+    new: Vec<u32>,
+}
+
+/// What records that come later bring.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Extension {
+    /// Pairs that are heavy enough to be merged or to wait, by (lo, hi).
+    pub links: Vec<WeighedLink>,
+    /// Records whose earlier pairs no longer count, rising: all that they have now are among `links`.
+    pub derived: Vec<RecordId>,
+    /// All records that came later, in the form in which they are compared.
+    pub later: Segment,
+}
+
+impl MatchIndex {
+    /// Weighs `fresh` records, which are new or changed, each once, beside all others. `later` are those that came later before.
+    pub fn extend(&self, later: &Segment, fresh: &[&Evidence]) -> Extension {
+        let fresh = self.segment(fresh);
+        let is_replaced = |record: &RecordId| fresh.place(*record).is_some();
+        let (fellows, fellow_rows) = self.fellows_of(&fresh, later);
+        let now = merged(later, &fresh, &fellows, is_replaced);
+
+        // A key that becomes too common, or is no longer, changes the pairs of those who have it.
+        let finds = |key: u32, own: usize| self.base.postings.holders_of(key).len() + own <= CROWD;
+        let touched: BTreeSet<u32> = fresh
+            .postings
+            .keys
+            .iter()
+            .copied()
+            .chain(keys_of(later, is_replaced))
+            .chain(fellows.postings.keys.iter().copied())
+            .collect();
+        let count = |segment: &Segment, key: u32| segment.postings.holders_of(key).len();
+        let crossed =
+            touched.iter().filter(|key| finds(**key, count(later, **key)) != finds(**key, count(&now, **key)));
+        let mut derived: BTreeSet<u32> =
+            crossed.flat_map(|key| now.postings.holders_of(*key).iter().copied()).collect();
+        let came = fresh.records.iter().chain(&fellow_rows);
+        derived.extend(came.filter_map(|record| now.place(*record)).map(|place| place as u32));
+
+        let links = self.weigh(&now, &derived, |key| finds(key, count(&now, key)));
+        let derived = derived.iter().map(|place| now.records[*place as usize]).collect();
+        Extension { links, derived, later: now }
+    }
+
+    /// Evidence as a segment, with its keys.
+    fn segment(&self, evidence: &[&Evidence]) -> Segment {
+        let mut sorted = evidence.to_vec();
+        sorted.sort_unstable_by_key(|evidence| evidence.record);
+        let fields = self.fields_of(&sorted);
+        let chances = self.chances(&fields);
+        let finder = &self.learnt.finder;
+        let keys = (0..sorted.len())
+            .into_par_iter()
+            .flat_map_iter(|record| finder.keys(&fields, record).into_iter().map(move |key| (key, record as u32)));
+        let postings = Postings::of(keys.collect());
+        let fields = fields.iter().zip(&chances).map(|(field, chances)| SegmentField::of(field, chances)).collect();
+        Segment { records: sorted.iter().map(|evidence| evidence.record).collect(), fields, postings }
+    }
+
+    /// Records that say what a record said that was learnt from and now says something else: nobody stands for them any more.
+    fn fellows_of(&self, fresh: &Segment, later: &Segment) -> (Segment, Vec<RecordId>) {
+        let mut rows: Vec<(RecordId, u32)> = Vec::new();
+        for place in fresh.records.iter().filter_map(|record| self.base.place(*record)) {
+            let place = place as u32;
+            let from = self.fellows.partition_point(|(own, _)| *own < place);
+            let own = self.fellows[from..].iter().take_while(|(own, _)| *own == place);
+            rows.extend(own.map(|(_, record)| (*record, place)));
+        }
+        rows.retain(|(record, _)| fresh.place(*record).is_none() && later.place(*record).is_none());
+        rows.sort_unstable();
+        let places: BTreeSet<u32> = rows.iter().map(|(_, place)| *place).collect();
+        let mut keys: BTreeMap<u32, Vec<u32>> = places.iter().map(|place| (*place, Vec::new())).collect();
+        if !places.is_empty() {
+            for (key, holder) in self.base.postings.entries() {
+                if let Some(own) = keys.get_mut(&holder) {
+                    own.push(key);
+                }
+            }
+        }
+        let fields = self.base.fields.iter().map(|field| SegmentField {
+            cells: rows.iter().map(|(_, place)| field.cells[*place as usize]).collect(),
+            ..if rows.is_empty() { SegmentField::default() } else { field.clone() }
+        });
+        let entries =
+            rows.iter().enumerate().flat_map(|(row, (_, place))| keys[place].iter().map(move |key| (*key, row as u32)));
+        let records: Vec<RecordId> = rows.iter().map(|(record, _)| *record).collect();
+        (
+            Segment { records: records.clone(), fields: fields.collect(), postings: Postings::of(entries.collect()) },
+            records,
+        )
+    }
+
+    /// The pairs of some of the records that came later, beside all others.
+    fn weigh(&self, now: &Segment, derived: &BTreeSet<u32>, finds: impl Fn(u32) -> bool + Sync) -> Vec<WeighedLink> {
+        let near = self.near(now, derived, finds);
+        let (mut old, mut new): (Vec<u32>, Vec<u32>) = (Vec::new(), derived.iter().copied().collect());
+        for near in &near {
+            old.extend(&near.old);
+            new.extend(&near.new);
+        }
+        for places in [&mut old, &mut new] {
+            places.par_sort_unstable();
+            places.dedup();
+        }
+        let scene = Segment::gather(&[(&self.base, &old), (now, &new)]);
+        let fields = self.prepared(&scene);
+        let chances: Vec<Vec<f64>> = scene.fields.iter().map(|field| field.chances.clone()).collect();
+        let weights = self.weights(&fields, &chances);
+        let rows = Rows::of_fields(&fields, scene.records.len());
+        let of_base = |place: &u32| scene.place(self.base.records[*place as usize]);
+        let of_now = |place: &u32| scene.place(now.records[*place as usize]);
+        let links = near.par_iter().flat_map_iter(|near| {
+            let own = of_now(&near.of);
+            let others = near.old.iter().filter_map(of_base).chain(near.new.iter().filter_map(of_now));
+            let (fields, weights, rows, scene) = (&fields, &weights, &rows, &scene);
+            own.into_iter()
+                .flat_map(move |own| others.clone().map(move |other| (own.min(other), own.max(other))))
+                .filter_map(move |(lo, hi)| {
+                    let weight = weights.weigh(fields, rows, lo, hi, REVIEW)?;
+                    let says_more_than_names = weights.says_more_than_names(fields, lo, hi);
+                    Some(WeighedLink { lo: scene.records[lo], hi: scene.records[hi], weight, says_more_than_names })
+                })
+                .collect::<Vec<WeighedLink>>()
+        });
+        let mut links: Vec<WeighedLink> = links.collect();
+        links.par_sort_unstable_by_key(|link| (link.lo, link.hi));
+        links
+    }
+
+    /// For each of the derived records those that share a key with it.
+    fn near(&self, now: &Segment, derived: &BTreeSet<u32>, finds: impl Fn(u32) -> bool + Sync) -> Vec<Near> {
+        let marked = |count: usize, places: &mut dyn Iterator<Item = usize>| {
+            let mut marks = vec![false; count];
+            places.for_each(|place| marks[place] = true);
+            marks
+        };
+        let is_derived = marked(now.records.len(), &mut derived.iter().map(|place| *place as usize));
+        let replaced = now.records.iter().filter_map(|record| self.base.place(*record));
+        let is_replaced = marked(self.base.records.len(), &mut { replaced });
+        let mut keys: BTreeMap<u32, Vec<u32>> = derived.iter().map(|place| (*place, Vec::new())).collect();
+        for (key, holder) in now.postings.entries().filter(|(_, holder)| is_derived[*holder as usize]) {
+            if let Some(own) = keys.get_mut(&holder) {
+                own.push(key);
+            }
+        }
+        let near = keys.into_par_iter().map(|(of, keys)| {
+            let (mut old, mut new) = (Vec::new(), Vec::new());
+            for key in keys.into_iter().filter(|key| finds(*key)) {
+                old.extend(self.base.postings.holders_of(key).iter().filter(|place| !is_replaced[**place as usize]));
+                // Of two that are both derived the first finds the second.
+                let is_other = |other: &&u32| **other > of || (**other < of && !is_derived[**other as usize]);
+                new.extend(now.postings.holders_of(key).iter().filter(is_other));
+            }
+            for places in [&mut old, &mut new] {
+                places.sort_unstable();
+                places.dedup();
+            }
+            Near { of, old, new }
+        });
+        near.collect()
+    }
+
+    /// The fields of a segment, ready to be compared.
+    fn prepared(&self, segment: &Segment) -> Vec<Field> {
+        let likes = self.fields_of(&[]);
+        let fields = likes.into_par_iter().zip(&segment.fields).enumerate();
+        fields.map(|(place, (like, field))| field.prepared(like, &self.learnt.readings.lexicon(place))).collect()
+    }
+}
+
+/// The keys of some records of a segment.
+fn keys_of(segment: &Segment, is_meant: impl Fn(&RecordId) -> bool) -> Vec<u32> {
+    let entries = segment.postings.entries();
+    entries.filter(|(_, holder)| is_meant(&segment.records[*holder as usize])).map(|(key, _)| key).collect()
+}
+
+/// The records that came later, those replaced left out, with those that come now.
+fn merged(later: &Segment, fresh: &Segment, fellows: &Segment, is_replaced: impl Fn(&RecordId) -> bool) -> Segment {
+    let kept: Vec<u32> =
+        (0..later.records.len() as u32).filter(|place| !is_replaced(&later.records[*place as usize])).collect();
+    let all = |segment: &Segment| (0..segment.records.len() as u32).collect::<Vec<u32>>();
+    let (of_fresh, of_fellows) = (all(fresh), all(fellows));
+    let parts = [(later, &kept[..]), (fresh, &of_fresh[..]), (fellows, &of_fellows[..])];
+    let parts: Vec<(&Segment, &[u32])> = parts.into_iter().filter(|(segment, _)| !segment.fields.is_empty()).collect();
+    let mut now = Segment::gather(&parts);
+    let mut entries = Vec::new();
+    for (segment, places) in parts {
+        let mut moved: Vec<Option<u32>> = vec![None; segment.records.len()];
+        for place in places {
+            moved[*place as usize] = now.place(segment.records[*place as usize]).map(|place| place as u32);
+        }
+        entries.extend(segment.postings.entries().filter_map(|(key, holder)| Some((key, moved[holder as usize]?))));
+    }
+    now.postings = Postings::of(entries);
+    now
+}
