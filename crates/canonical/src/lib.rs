@@ -23,6 +23,6 @@ mod title;
 #[cfg(test)]
 mod fixture;
 
-pub use links::{names, record_name};
+pub use links::{address_names, names, record_name};
 pub use overview::{Overview, overviews, own_time};
 pub use project::{Entity, project, records, relink};

@@ -99,6 +99,14 @@ pub fn names(record: &CanonicalRecord, members: &[&Evidence]) -> Names {
     Names { held: in_order(held), pointed: in_order(pointed) }
 }
 
+/// The names of the addresses and numbers that some evidence of a kind states.
+pub fn address_names(kind: EntityKind, evidence: &Evidence) -> Vec<i64> {
+    let values = |field: &'static str, value_type| {
+        evidence.values(field).map(move |value| hash(kind, &same_value(value_type, value))).collect::<Vec<_>>()
+    };
+    [values("email", ValueType::Email), values("phone", ValueType::Phone)].concat()
+}
+
 /// The name at which those point who point at the evidence record itself.
 pub fn record_name(kind: EntityKind, record: RecordId) -> i64 {
     hash(kind, &record.to_string())

@@ -134,8 +134,11 @@ impl Candidates {
         (self.members, self.starts, self.blocks, self.of_record) = Default::default();
     }
 
-    /// The passes that were used.
-    pub(crate) fn used(&self) -> Vec<Pass> {
+    /// The passes that were used; all there are, if the table was looked at whole.
+    pub(crate) fn used(&self, fields: &[Field]) -> Vec<Pass> {
+        if self.is_whole {
+            return passes(fields);
+        }
         self.tried.iter().filter(|(.., is_used)| *is_used).map(|(pass, ..)| pass.clone()).collect()
     }
 

@@ -8,6 +8,8 @@
 mod extend;
 mod segment;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use velocity_model::{EntityKind, Evidence, MilliBits, RecordId, Risk, ScoredPair, Waterfall};
 
@@ -54,7 +56,7 @@ impl MatchIndex {
     pub fn of(population: &Population) -> Self {
         let Population { records, matcher, .. } = population;
         let fields = &matcher.fields;
-        let (finder, postings) = Finder::learn(fields, matcher.candidates.used(), matcher.places());
+        let (finder, postings) = Finder::learn(fields, matcher.candidates.used(fields), matcher.places());
         let mut first: Vec<Option<RecordId>> = vec![None; matcher.places()];
         let mut fellows = Vec::new();
         for (record, place) in records.iter().zip(&matcher.place_of) {
@@ -85,6 +87,13 @@ impl MatchIndex {
     /// Records that were learnt from.
     pub fn len(&self) -> usize {
         self.base.records.len() + self.fellows.len()
+    }
+
+    /// Records that were learnt from or came later.
+    pub fn len_with(&self, later: &Segment) -> usize {
+        let fellows: BTreeSet<RecordId> = self.fellows.iter().map(|(_, record)| *record).collect();
+        let is_known = |record: &&RecordId| self.base.place(**record).is_some() || fellows.contains(record);
+        self.len() + later.records.iter().filter(|record| !is_known(record)).count()
     }
 
     /// Whether there are none.
@@ -158,6 +167,12 @@ impl From<&ScoredPair> for WeighedLink {
         let says_more_than_names = !pair.risks.contains(&Risk::NameAlone);
         Self { lo: pair.lo, hi: pair.hi, weight: pair.weight, says_more_than_names }
     }
+}
+
+/// Addresses and numbers, in lower case, that people with different names use, as far as `evidence` tells.
+pub fn shared_points(evidence: &[&Evidence]) -> BTreeSet<String> {
+    let signatures: Vec<Signature> = evidence.iter().map(|evidence| Signature::of(evidence)).collect();
+    SharedPoints::of(evidence, &signatures).into_set()
 }
 
 /// The chance of a value that none has is that of one that one has: the smallest.

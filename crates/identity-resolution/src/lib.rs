@@ -37,7 +37,7 @@ mod whole_names;
 pub use candidates::Postings;
 pub use cluster::{Cluster, Clustering, DecisionConflict, Member, ReviewPair, cluster};
 pub use dedupe::{DedupeOptions, Label, Resolution, WeighedPair, dedupe};
-pub use index::{Extension, Learnt, MatchIndex, Segment, SegmentField, Texts, WeighedLink};
+pub use index::{Extension, Learnt, MatchIndex, Segment, SegmentField, Texts, WeighedLink, shared_points};
 pub use matcher::{MatchProgress, Phase, probability};
 pub use plan::{MatchPlan, PlanField};
 pub use population::Population;

@@ -34,6 +34,11 @@ impl SharedPoints {
         Self(names.into_iter().filter(|(_, names)| are_different(names)).map(|(point, _)| point).collect())
     }
 
+    /// All of them, in lower case.
+    pub(crate) fn into_set(self) -> BTreeSet<String> {
+        self.0
+    }
+
     fn has_both(&self, a: &Evidence, b: &Evidence) -> bool {
         let others: BTreeSet<String> = points(b).collect();
         points(a).any(|point| others.contains(&point) && (is_of_a_function(&point) || self.0.contains(&point)))

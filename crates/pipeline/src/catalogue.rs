@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use velocity_lake::{Catalogue, LakeTable, sql_name, write_canonical};
 
+use crate::members::files_of;
 use crate::workspace::off_thread;
 use crate::{PipelineError, Workspace};
 
@@ -17,7 +18,7 @@ impl Workspace {
         let receipts = self.store.receipts().await?;
         let entities = self.store.entities().await?;
         let digest = self.store.digest().await?.map(|digest| digest.to_string()).unwrap_or_default();
-        let members = self.members().await?;
+        let pairs = self.store.pairs().await?;
         let settings = Arc::clone(&self.settings);
         off_thread(move || {
             let layout = &settings.layout;
@@ -29,10 +30,11 @@ impl Workspace {
                 let description = format!("rows of {} as read, columns c0, c1, …", receipt.path);
                 tables.push(LakeTable { name, description, files: vec![file] });
             }
-            let evidence = members.files.iter().map(|(_, file)| layout.evidence().join(file)).collect();
+            let evidence = files_of(&receipts).iter().map(|(_, file)| layout.evidence().join(file)).collect();
             let described = "one row a value or link that a source row states, with its cell";
             tables.push(LakeTable::new("evidence", described, evidence));
-            let pairs = crate::resolve::pair_files(&settings, &members);
+            let pairs = pairs.into_iter().map(|(_, place)| layout.pairs().join(place.file));
+            let pairs = pairs.filter(|path| path.exists()).collect();
             tables.push(LakeTable::new("pairs", "scored pairs at or above the review threshold", pairs));
             let folder = layout.canonical().join(digest.get(..32).unwrap_or("empty"));
             let records: Vec<_> = entities.into_iter().map(|row| row.record).collect();

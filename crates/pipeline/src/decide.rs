@@ -95,16 +95,20 @@ impl Workspace {
     }
 
     /// The pairs as they were published; `None` if they are not in the lake.
-    async fn graphs(&self) -> Result<Option<Vec<Arc<PairGraph>>>, PipelineError> {
+    pub(crate) async fn graphs(&self) -> Result<Option<Vec<Arc<PairGraph>>>, PipelineError> {
         let mut graphs = Vec::new();
-        for (kind, file) in self.store.pairs().await? {
-            let held = self.graphs.lock().ok().and_then(|held| held.iter().find(|graph| graph.file == file).cloned());
+        for (kind, place) in self.store.pairs().await? {
+            let held = self
+                .graphs
+                .lock()
+                .ok()
+                .and_then(|held| held.iter().find(|graph| graph.place.file == place.file).cloned());
             let graph = match held {
                 Some(graph) => graph,
                 None => {
-                    let path = self.settings.layout.pairs().join(&file);
+                    let path = self.settings.layout.pairs().join(&place.file);
                     let read =
-                        off_thread(move || Ok(read_pairs(&path).ok().map(|pairs| PairGraph::new(kind, file, pairs))));
+                        off_thread(move || Ok(read_pairs(&path).ok().map(|pairs| PairGraph::new(kind, place, pairs))));
                     let Some(graph) = read.await? else { return Ok(None) };
                     Arc::new(graph)
                 }

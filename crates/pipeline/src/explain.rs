@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use velocity_identity_resolution::Population;
+use velocity_identity_resolution::{MatchIndex, Population};
 use velocity_model::{EntityKind, RecordId, Waterfall};
 
+use crate::index_file::read_index;
 use crate::members::{Members, files_of};
-use crate::resolve::{Populations, learn};
+use crate::pairs::{Populations, learn};
 use crate::workspace::{Workspace, off_thread};
 use crate::{PipelineError, silent};
 
@@ -15,7 +16,16 @@ use crate::{PipelineError, silent};
 pub(crate) struct Learnt {
     /// The evidence files that it was learnt from, with their batch sequence.
     files: Vec<(u64, String)>,
-    populations: Vec<(EntityKind, Arc<Population>)>,
+    kinds: Vec<(EntityKind, Arc<KnownOfKind>)>,
+}
+
+/// What pairs of a kind are weighed by.
+#[derive(Debug)]
+enum KnownOfKind {
+    /// Learnt from all records.
+    Population(Box<Population>),
+    /// Learnt once.
+    Index(Box<MatchIndex>),
 }
 
 impl Workspace {
@@ -31,29 +41,48 @@ impl Workspace {
         if left.kind != right.kind || !left.kind.is_resolved() {
             return Ok(None);
         }
-        Ok(self.population(left.kind).await?.explain(left, right))
+        Ok(match &*self.known(left.kind).await? {
+            KnownOfKind::Population(population) => population.explain(left, right),
+            KnownOfKind::Index(index) => Some(index.explain(left, right)),
+        })
     }
 
-    /// What is known of a kind; learnt once for all who ask meanwhile.
-    async fn population(&self, kind: EntityKind) -> Result<Arc<Population>, PipelineError> {
+    /// What is known of a kind; read or learnt once for all who ask meanwhile.
+    async fn known(&self, kind: EntityKind) -> Result<Arc<KnownOfKind>, PipelineError> {
         let files = files_of(&self.store.receipts().await?);
         let mut learnt = self.learnt.lock().await;
         if learnt.files != files {
-            *learnt = Learnt { files, populations: Vec::new() };
+            *learnt = Learnt { files, kinds: Vec::new() };
         }
-        if let Some((_, population)) = learnt.populations.iter().find(|(known, _)| *known == kind) {
-            return Ok(Arc::clone(population));
+        if let Some((_, known)) = learnt.kinds.iter().find(|(known, _)| *known == kind) {
+            return Ok(Arc::clone(known));
         }
-        let evidence = self.store.evidence_of(kind).await?;
-        let learn = move || Ok(learn(&evidence.iter().collect::<Vec<_>>(), kind, &silent()).0);
-        let population = Arc::new(off_thread(learn).await?);
-        learnt.populations.push((kind, Arc::clone(&population)));
-        Ok(population)
+        let known = match self.index(kind).await? {
+            Some(index) => KnownOfKind::Index(Box::new(index)),
+            None => {
+                let evidence = self.store.evidence_of(kind).await?;
+                let learn = move || Ok(learn(&evidence.iter().collect::<Vec<_>>(), kind, &silent()).0);
+                KnownOfKind::Population(Box::new(off_thread(learn).await?))
+            }
+        };
+        let known = Arc::new(known);
+        learnt.kinds.push((kind, Arc::clone(&known)));
+        Ok(known)
+    }
+
+    /// What was learnt of a kind and kept; `None` if it is learnt anew each time.
+    async fn index(&self, kind: EntityKind) -> Result<Option<MatchIndex>, PipelineError> {
+        let places = self.store.pairs().await?;
+        let place = places.into_iter().find(|(own, _)| *own == kind).and_then(|(_, place)| place.index);
+        let Some(place) = place else { return Ok(None) };
+        let folder = self.settings.layout.index(&place.base);
+        off_thread(move || Ok(read_index(&folder))).await
     }
 
     /// Keeps what was learnt for explanations.
     pub(crate) async fn keep_learnt(&self, members: &Members, populations: Populations) {
-        let populations = populations.into_iter().map(|(kind, population)| (kind, Arc::new(population))).collect();
-        *self.learnt.lock().await = Learnt { files: members.files.clone(), populations };
+        let known = |population| Arc::new(KnownOfKind::Population(Box::new(population)));
+        let kinds = populations.into_iter().map(|(kind, population)| (kind, known(population))).collect();
+        *self.learnt.lock().await = Learnt { files: members.files.clone(), kinds };
     }
 }

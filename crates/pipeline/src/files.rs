@@ -114,12 +114,12 @@ fn sidecar(layout: &Layout, evidence_file: &str) -> PathBuf {
     layout.evidence().join(evidence_file).with_extension("json")
 }
 
-fn read_json<T: for<'de> Deserialize<'de>>(path: &Path) -> Option<T> {
+pub(crate) fn read_json<T: for<'de> Deserialize<'de>>(path: &Path) -> Option<T> {
     // Derived state that does not read is made again.
     serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
 
-fn write_json(path: &Path, value: &impl Serialize) -> Result<(), PipelineError> {
+pub(crate) fn write_json(path: &Path, value: &impl Serialize) -> Result<(), PipelineError> {
     let fail = |source| PipelineError::File { doing: "write", path: path.to_owned(), source };
     let bytes = serde_json::to_vec(value).map_err(|error| fail(io::Error::other(error)))?;
     let temporary = path.with_extension("json.part");

@@ -8,14 +8,16 @@ use std::sync::Arc;
 use velocity_ingest::discover;
 use velocity_mapping::{parse, shipped};
 use velocity_model::{
-    FileOutcome, FileReport, Profile, QuarantinedRow, Question, RowCounts, RunId, RunReport, RunState,
+    Decision, FileOutcome, FileReport, Profile, QuarantinedRow, Question, RowCounts, RunId, RunReport, RunState,
 };
-use velocity_store::{Receipt, StoredProfile};
+use velocity_store::{Publication, Receipt, StoredProfile};
 
 use crate::crash::crash_point;
-use crate::files::make_dir;
+use crate::files::{make_dir, read_mapped};
+use crate::increment::Increment;
 use crate::members::Members;
 use crate::outcome::Known;
+use crate::pairs::sweep;
 use crate::publish::gather;
 use crate::workspace::{Settings, off_thread};
 use crate::{PipelineError, Progress, Workspace};
@@ -68,10 +70,28 @@ impl Workspace {
         let (settings, work, tell) = (Arc::clone(&self.settings), options.clone(), Arc::clone(progress));
         let prepared = off_thread(move || prepare(&settings, &inputs, profiles, &work, &tell)).await?;
 
-        let known = self.members().await?;
+        let stated = prepared.tables.iter().filter_map(|table| table.table.as_ref());
+        let stated =
+            stated.flat_map(|table| &table.mapped.evidence).map(|evidence| (evidence.record, evidence.version));
+        let near = self.members_near(stated.collect()).await?;
+        let known = match &near {
+            Some(near) => Arc::new(near.clone()),
+            None => self.members().await?,
+        };
         let (files, arrivals, members) = take_in(prepared.tables, &known, run, sequence);
-        let members = Arc::new(members);
-        self.score_ahead(&members, progress).await?;
+        let increment = match &near {
+            Some(near) => self.increment(near, &members, progress).await?,
+            None => None,
+        };
+        // All members, if all are to be looked at.
+        let members = match (&increment, near) {
+            (Some(_), _) => None,
+            (None, None) => Some(Arc::new(members)),
+            (None, Some(_)) => Some(Arc::new(self.members_with(&arrivals).await?)),
+        };
+        if let Some(members) = &members {
+            self.score_ahead(members, progress).await?;
+        }
         crash_point("after-score");
 
         let mut unit = self.store.begin().await?;
@@ -81,7 +101,13 @@ impl Workspace {
         let standing = standing.into_iter().filter(|question| !answered.contains(question.profile.as_str()));
         let asked = files.iter().flat_map(|file| file.questions.iter().cloned());
         let questions: Vec<Question> = gather(standing.chain(asked));
-        let publication = self.plan_publication(&members, decisions, questions, progress).await?;
+        let publication = match (increment, &members) {
+            (Some(increment), _) => self.plan_increment(increment, &arrivals, decisions, questions, progress).await?,
+            (None, members) => {
+                let members = members.clone().unwrap_or_default();
+                self.plan_publication(&members, decisions, questions, progress).await?
+            }
+        };
 
         let mut rows = RowCounts::default();
         files.iter().for_each(|file| rows.add(file.rows));
@@ -116,14 +142,59 @@ impl Workspace {
         unit.commit().await?;
         crash_point("after-commit");
         progress(crate::Step { stage: crate::Stage::Publish, done: total, total });
-        self.hold(&members);
+        if let Some(members) = &members {
+            self.hold(members);
+        }
+        self.sweep().await?;
         Ok(report)
+    }
+
+    /// What an increment changes; everything, if too little is stored by now to know what hangs together.
+    async fn plan_increment(
+        &self,
+        increment: Increment,
+        arrivals: &[Arrival],
+        decisions: Vec<Decision>,
+        questions: Vec<Question>,
+        progress: &Progress,
+    ) -> Result<Publication, PipelineError> {
+        let Increment { touch, graphs, superseded } = increment;
+        let pairs = graphs.iter().map(|graph| (graph.kind, graph.place.clone())).collect();
+        let planned = self.plan_touched(touch, graphs, &decisions, questions.clone()).await?;
+        match planned {
+            Some(planned) => Ok(Publication { pairs, superseded, ..planned }),
+            None => {
+                let members = Arc::new(self.members_with(arrivals).await?);
+                self.plan_publication(&members, decisions, questions, progress).await
+            }
+        }
+    }
+
+    /// All members, with those that arrive.
+    async fn members_with(&self, arrivals: &[Arrival]) -> Result<Members, PipelineError> {
+        let mut members = (*self.members().await?).clone();
+        for Receipt { sequence, evidence_file, path, .. } in arrivals.iter().map(|arrival| &arrival.receipt) {
+            let mapped = read_mapped(&self.settings.layout, evidence_file);
+            let mapped = mapped.ok_or_else(|| PipelineError::EvidenceMissing { path: path.clone() })?;
+            members.add(*sequence, evidence_file, mapped.evidence);
+        }
+        Ok(members)
+    }
+
+    /// Deletes pairs and indexes that are no longer used.
+    async fn sweep(&self) -> Result<(), PipelineError> {
+        let (layout, places) = (self.settings.layout.clone(), self.store.pairs().await?);
+        off_thread(move || {
+            sweep(&layout, &places);
+            Ok(())
+        })
+        .await
     }
 
     /// Scores before the writer's lock is taken; under the lock the pairs are then found in the lake.
     async fn score_ahead(&self, members: &Arc<Members>, progress: &Progress) -> Result<(), PipelineError> {
         let (settings, all, tell) = (Arc::clone(&self.settings), Arc::clone(members), Arc::clone(progress));
-        let (_, populations) = off_thread(move || crate::resolve::score_all(&settings, &all, &tell)).await?;
+        let (_, populations) = off_thread(move || crate::pairs::score_all(&settings, &all, &tell)).await?;
         self.keep_learnt(members, populations).await;
         Ok(())
     }

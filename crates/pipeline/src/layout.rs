@@ -39,6 +39,11 @@ impl Layout {
         self.lake().join("pairs")
     }
 
+    /// What was learnt of a kind, and its records as they are compared.
+    pub(crate) fn index(&self, name: &str) -> PathBuf {
+        self.lake().join("index").join(name)
+    }
+
     pub(crate) fn canonical(&self) -> PathBuf {
         self.lake().join("canonical")
     }

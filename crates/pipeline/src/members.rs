@@ -11,19 +11,27 @@ use crate::files::read_mapped;
 use crate::workspace::{Settings, Workspace, off_thread};
 
 /// The current version of a record.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Member {
     pub(crate) evidence: Arc<Evidence>,
     /// Batch sequence of the run that first brought the record: the older record names a merged entity.
     pub(crate) first_seen: u64,
     /// Batch sequence of the run that brought this version.
     pub(crate) sequence: u64,
+    /// Batch sequence of the run since which the record has stated what it states.
+    pub(crate) changed: u64,
 }
 
 impl Member {
+    /// A member as the store has it.
+    pub(crate) fn of(row: &MemberRow) -> Self {
+        let MemberRow { evidence, first_seen, sequence, .. } = row;
+        Self { evidence: Arc::clone(evidence), first_seen: *first_seen, sequence: *sequence, changed: *sequence }
+    }
+
     /// It as the store keeps it, as part of an entity.
     pub(crate) fn row(&self, entity: RecordId) -> MemberRow {
-        let Self { evidence, first_seen, sequence } = self;
+        let Self { evidence, first_seen, sequence, .. } = self;
         MemberRow { evidence: Arc::clone(evidence), entity, first_seen: *first_seen, sequence: *sequence }
     }
 }
@@ -48,17 +56,40 @@ impl Members {
                 None => {
                     let record = evidence.record;
                     let evidence = Arc::new(evidence);
-                    self.by_record.insert(record, Member { evidence, first_seen: sequence, sequence });
+                    self.by_record
+                        .insert(record, Member { evidence, first_seen: sequence, sequence, changed: sequence });
                 }
                 Some(known) => {
                     known.first_seen = known.first_seen.min(sequence);
                     if currency(&evidence, sequence) > currency(&known.evidence, known.sequence) {
+                        if evidence.version != known.evidence.version {
+                            known.changed = sequence;
+                        }
                         known.evidence = Arc::new(evidence);
                         known.sequence = sequence;
                     }
                 }
             }
         }
+    }
+
+    /// The members as they were after batch `at`.
+    pub(crate) fn as_of(settings: &Settings, now: &Self, at: u64) -> Result<Self, PipelineError> {
+        let mut members = Self::default();
+        for (sequence, file) in now.files.iter().filter(|(sequence, _)| *sequence <= at) {
+            let mapped = read_mapped(&settings.layout, file);
+            let mapped = mapped.ok_or_else(|| PipelineError::EvidenceMissing { path: file.clone() })?;
+            members.add(*sequence, file, mapped.evidence);
+        }
+        Ok(members)
+    }
+
+    /// Versions that are not the current ones of their records, sorted.
+    pub(crate) fn superseded(&self) -> Vec<VersionId> {
+        let current: HashSet<VersionId> = self.by_record.values().map(|member| member.evidence.version).collect();
+        let mut old: Vec<VersionId> = self.versions.difference(&current).copied().collect();
+        old.sort_unstable();
+        old
     }
 
     /// The members of one kind, by record id.

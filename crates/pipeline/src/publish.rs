@@ -8,11 +8,12 @@ use velocity_identity_resolution::{ReviewPair, probability};
 use velocity_model::{
     CanonicalRecord, Decision, EntityKind, Question, RecordId, Risk, ScoredPair, VersionId, review_id,
 };
-use velocity_store::{ContentDigest, EntityRow, OpenReview, Publication, ReviewState};
+use velocity_store::{ContentDigest, EntityRow, OpenReview, PairsPlace, Publication, ReviewState};
 
 use crate::members::Members;
+use crate::pairs::score_all;
 use crate::project::{Projection, project_all};
-use crate::resolve::{Resolved, resolve, score_all};
+use crate::resolve::{Resolved, resolve};
 use crate::touch::questions_apart;
 use crate::workspace::{Settings, Workspace, off_thread};
 use crate::{PipelineError, Progress, Stage, Step};
@@ -20,8 +21,8 @@ use crate::{PipelineError, Progress, Stage, Step};
 /// The outcome of everything behind the evidence: what is served once it is published.
 #[derive(Debug)]
 pub(crate) struct Outcome {
-    /// Files in the lake with the pairs of each kind.
-    pairs: Vec<(EntityKind, String)>,
+    /// Where the lake holds the pairs of each kind.
+    pairs: Vec<(EntityKind, PairsPlace)>,
     pub(crate) resolved: Resolved,
     pub(crate) projection: Projection,
 }
@@ -41,7 +42,7 @@ pub(crate) fn compute(
     progress(Step { stage: Stage::Project, done: 0, total });
     let projection = project_all(settings, members, &resolved, decisions);
     progress(Step { stage: Stage::Project, done: total, total });
-    let pairs = pairs.into_iter().map(|pairs| (pairs.kind, pairs.file)).collect();
+    let pairs = pairs.into_iter().map(|pairs| (pairs.kind, pairs.place)).collect();
     Ok(Outcome { pairs, resolved, projection })
 }
 
@@ -69,13 +70,13 @@ pub(crate) fn difference(served: Served, members: &Members, outcome: Outcome, qu
         let is_served = placed.get(record) == Some(&(member.evidence.version, entity));
         (!is_served).then(|| member.row(entity))
     });
-    let members = moved.collect();
+    let (moved, superseded) = (moved.collect(), members.superseded());
     let record = |id| new.get(&id).map(|row: &&EntityRow| &row.record);
     let asked = resolved.reviews.iter();
     let asked = asked.filter_map(|(kind, review)| open_review(*kind, review, &entity_of, &record)).collect();
     let (reviews, closed) = questions_apart(served.reviews, asked);
     let upsert = entities.into_par_iter().filter(is_changed).collect();
-    Publication { upsert, delete: gone, members, reviews, closed, questions, digest, pairs }
+    Publication { upsert, delete: gone, members: moved, reviews, closed, questions, digest, pairs, superseded }
 }
 
 /// What a question is worth, the most first: the pairs of records that a merge is expected to bring together. Merging two groups

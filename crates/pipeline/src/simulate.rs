@@ -7,8 +7,9 @@ use velocity_identity_resolution::metrics::{Metrics, pairwise};
 use velocity_model::{Action, Decision, DecisionId, EntityKind, RecordId};
 
 use crate::members::Members;
+use crate::pairs::{Pairs, score_all};
 use crate::publish::priority;
-use crate::resolve::{Pairs, resolve, score_all};
+use crate::resolve::resolve;
 use crate::workspace::off_thread;
 use crate::{PipelineError, Workspace, silent};
 

@@ -20,9 +20,10 @@ use velocity_store::{MemberRow, OpenReview, Publication};
 
 use crate::PipelineError;
 use crate::members::{Member, Members};
+use crate::pairs::KindPairs;
 use crate::project::{entities_of, sources_of};
 use crate::publish::open_review;
-use crate::resolve::{KindPairs, resolve};
+use crate::resolve::resolve;
 use crate::workspace::{Workspace, off_thread};
 pub(crate) use graph::PairGraph;
 use scene::Scene;
@@ -99,7 +100,9 @@ impl Workspace {
             asked.filter_map(|(kind, review)| open_review(*kind, review, &entity_of, &record)).collect();
         let (reviews, closed) = questions_apart(self.store.reviews_among(&scene::ids(&old)).await?, asked);
         let members = moved.collect();
-        Ok(Some(Publication { upsert, delete, members, reviews, closed, questions, digest, pairs: Vec::new() }))
+        let publication =
+            Publication { upsert, delete, members, reviews, closed, questions, digest, ..Default::default() };
+        Ok(Some(publication))
     }
 
     /// Gives the records that were made, and those whose links may now lead elsewhere, their links.
@@ -153,13 +156,8 @@ impl Workspace {
 
 /// The records of a component as they now stand.
 fn overlay(stored: &[MemberRow], arrivals: BTreeMap<RecordId, Member>) -> Members {
-    let member = |row: &MemberRow| Member {
-        evidence: Arc::clone(&row.evidence),
-        first_seen: row.first_seen,
-        sequence: row.sequence,
-    };
     let mut by_record: BTreeMap<RecordId, Member> =
-        stored.iter().map(|row| (row.evidence.record, member(row))).collect();
+        stored.iter().map(|row| (row.evidence.record, Member::of(row))).collect();
     by_record.extend(arrivals);
     Members { by_record, ..Members::default() }
 }

@@ -19,7 +19,12 @@ pub(crate) struct Settings {
     pub(crate) layout: Layout,
     pub(crate) raw: RawStore,
     pub(crate) policy: Policy,
+    /// Records of a kind from which on what was learnt of it stays.
+    pub(crate) settled: u64,
 }
+
+/// Of so many records what was learnt stays: more hardly teach anything else.
+const SETTLED: u64 = 60_000;
 
 /// One tenant, open for work.
 pub struct Workspace {
@@ -49,9 +54,18 @@ impl Workspace {
         let store = Arc::new(SqliteStore::open(layout.root()).await?);
         let raw = RawStore::open(&layout.raw())?;
         let policy = Policy::default();
-        let settings = Arc::new(Settings { layout, raw, policy });
+        let settings = Arc::new(Settings { layout, raw, policy, settled: SETTLED });
         let (loaded, graphs, learnt) = (Mutex::new(None), Mutex::default(), tokio::sync::Mutex::default());
         Ok(Self { settings, store, ambient, loaded, graphs, learnt, tenant: tenant.to_owned() })
+    }
+
+    /// Lets what was learnt of a kind stay from `records` on, instead of the usual 60,000. All who write to a tenant must agree.
+    #[must_use]
+    pub fn settled_from(mut self, records: u64) -> Self {
+        let Settings { layout, raw, policy, .. } = &*self.settings;
+        let (layout, raw, policy) = (layout.clone(), raw.clone(), policy.clone());
+        self.settings = Arc::new(Settings { layout, raw, policy, settled: records });
+        self
     }
 
     /// The tenant's store, for reading.

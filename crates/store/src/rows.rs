@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use velocity_model::{
     BlobId, CanonicalRecord, EntityKind, Evidence, LinkRole, Names, ProjectionDigest, Question, RecordId, ReviewId,
-    RunId, RunReport, RunState, ScoredPair, digest_parts,
+    RunId, RunReport, RunState, ScoredPair, VersionId, digest_parts,
 };
 
 /// One run.
@@ -215,6 +215,24 @@ pub struct OpenReview {
     pub priority: i64,
 }
 
+/// Where the lake holds the pairs of a kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PairsPlace {
+    /// The file.
+    pub file: String,
+    /// By what they were weighed; `None` if that is learnt anew each time.
+    pub index: Option<IndexPlace>,
+}
+
+/// Where the lake holds what was learnt of a kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexPlace {
+    /// The folder of what was learnt.
+    pub base: String,
+    /// The folder of the records that came later; `None` if none did.
+    pub later: Option<String>,
+}
+
 /// What changes in the serving tables: applied as a whole.
 #[derive(Clone, Debug, Default)]
 pub struct Publication {
@@ -232,8 +250,10 @@ pub struct Publication {
     pub questions: Vec<Question>,
     /// Projection digest after the change.
     pub digest: ProjectionDigest,
-    /// Name of the file in the lake with the pairs of each resolved kind.
-    pub pairs: Vec<(EntityKind, String)>,
+    /// Where the pairs of resolved kinds are; of a kind that is not named they stay where they are.
+    pub pairs: Vec<(EntityKind, PairsPlace)>,
+    /// Versions that are not, or no longer, the current ones of their records.
+    pub superseded: Vec<VersionId>,
 }
 
 /// Numbers of all that is served.

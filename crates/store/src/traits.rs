@@ -3,11 +3,12 @@
 use async_trait::async_trait;
 use velocity_model::{
     BlobId, Decision, EntityKind, ProjectionDigest, QuarantinedRow, Question, RecordId, ReviewId, RunId, RunReport,
+    VersionId,
 };
 
 use crate::{
-    ContentDigest, EntityRow, ListQuery, ListRow, MemberRow, OpenReview, Page, Publication, Receipt, Related, RunRow,
-    StoreError, StoredEvidence, StoredProfile, Totals,
+    ContentDigest, EntityRow, ListQuery, ListRow, MemberRow, OpenReview, Page, PairsPlace, Publication, Receipt,
+    Related, RunRow, StoreError, StoredEvidence, StoredProfile, Totals,
 };
 
 /// Everything a tenant's store can do.
@@ -37,8 +38,10 @@ pub trait Ledger: Send + Sync {
     /// The projection digest as last published; `None` before the first publication, and after an upgrade that changes what is
     /// stored of a record until everything is published anew.
     async fn digest(&self) -> Result<Option<ProjectionDigest>, StoreError>;
-    /// Names of the files in the lake with the pairs as last published, by kind.
-    async fn pairs(&self) -> Result<Vec<(EntityKind, String)>, StoreError>;
+    /// Where the pairs are as last published, by kind.
+    async fn pairs(&self) -> Result<Vec<(EntityKind, PairsPlace)>, StoreError>;
+    /// Those of the versions that were received and are not the current ones of their records.
+    async fn superseded(&self, versions: &[VersionId]) -> Result<Vec<VersionId>, StoreError>;
 }
 
 /// Canonical records and their evidence.
@@ -56,8 +59,10 @@ pub trait Records: Send + Sync {
     async fn entities(&self) -> Result<Vec<EntityRow>, StoreError>;
     /// Of every canonical record the digest with which it was published; `None` if an older version published it.
     async fn digests(&self) -> Result<Vec<(RecordId, Option<ContentDigest>)>, StoreError>;
+    /// Number of evidence records.
+    async fn member_count(&self) -> Result<u64, StoreError>;
     /// Content digest and entity of every evidence record as served: (record, version, entity).
-    async fn members(&self) -> Result<Vec<(RecordId, velocity_model::VersionId, RecordId)>, StoreError>;
+    async fn members(&self) -> Result<Vec<(RecordId, VersionId, RecordId)>, StoreError>;
     /// The evidence of these records, in the given order; unknown ids are left out.
     async fn evidence(&self, records: &[RecordId]) -> Result<Vec<StoredEvidence>, StoreError>;
     /// The evidence of every record of a kind, by record.
@@ -76,6 +81,8 @@ pub trait Neighbours: Send + Sync {
     async fn entity_rows(&self, ids: &[RecordId]) -> Result<Vec<EntityRow>, StoreError>;
     /// Evidence records.
     async fn member_rows(&self, records: &[RecordId]) -> Result<Vec<MemberRow>, StoreError>;
+    /// Evidence records of these entities.
+    async fn entity_members(&self, ids: &[RecordId]) -> Result<Vec<RecordId>, StoreError>;
     /// Canonical ids of the entities that hold these evidence records.
     async fn homes(&self, records: &[RecordId]) -> Result<Vec<RecordId>, StoreError>;
     /// Canonical ids of those that hold one of these names; see [`velocity_model::Names`].

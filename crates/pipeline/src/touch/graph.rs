@@ -3,33 +3,33 @@
 use std::collections::BTreeSet;
 
 use velocity_model::{Decision, EntityKind, RecordId, ScoredPair, active};
+use velocity_store::PairsPlace;
 
 use super::Touch;
 use crate::decide::named;
-use crate::resolve::KindPairs;
+use crate::pairs::KindPairs;
 
 /// The pairs of one kind, found by either record.
 #[derive(Debug)]
 pub(crate) struct PairGraph {
     pub(crate) kind: EntityKind,
-    /// File in the lake that holds them.
-    pub(crate) file: String,
+    pub(crate) place: PairsPlace,
     /// By (lo, hi).
-    pairs: Vec<ScoredPair>,
+    pub(crate) pairs: Vec<ScoredPair>,
     /// Places in `pairs`, by (hi, lo).
     by_hi: Vec<u32>,
 }
 
 impl PairGraph {
-    pub(crate) fn new(kind: EntityKind, file: String, mut pairs: Vec<ScoredPair>) -> Self {
+    pub(crate) fn new(kind: EntityKind, place: PairsPlace, mut pairs: Vec<ScoredPair>) -> Self {
         pairs.sort_unstable_by_key(|pair| (pair.lo, pair.hi));
         let mut by_hi: Vec<u32> = (0..pairs.len() as u32).collect();
         by_hi.sort_unstable_by_key(|place| (pairs[*place as usize].hi, pairs[*place as usize].lo));
-        Self { kind, file, pairs, by_hi }
+        Self { kind, place, pairs, by_hi }
     }
 
     /// The pairs of a record.
-    fn of(&self, record: RecordId) -> impl Iterator<Item = &ScoredPair> {
+    pub(crate) fn of(&self, record: RecordId) -> impl Iterator<Item = &ScoredPair> {
         let pair = |place: &u32| &self.pairs[*place as usize];
         let first = self.pairs.partition_point(|pair| pair.lo < record);
         let as_lo = self.pairs[first..].iter().take_while(move |pair| pair.lo == record);
@@ -41,7 +41,7 @@ impl PairGraph {
     /// The pairs within a component.
     pub(super) fn among(&self, component: &BTreeSet<RecordId>) -> KindPairs {
         let own = component.iter().flat_map(|record| self.of(*record).filter(move |pair| pair.lo == *record));
-        KindPairs { kind: self.kind, file: self.file.clone(), pairs: own.cloned().collect() }
+        KindPairs { kind: self.kind, place: self.place.clone(), pairs: own.cloned().collect() }
     }
 }
 

@@ -110,3 +110,49 @@ async fn a_decision_reads_no_evidence_but_what_it_touches() {
     std::fs::rename(&away, &evidence).expect("moved back");
     assert!(reopened.verify().await.expect("verifies").holds());
 }
+
+/// Imports of any size into a tenant whose kinds are settled serve what making everything anew would.
+#[test]
+fn any_imports_leave_what_making_everything_anew_would() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let (folder, files) = sources(60);
+    let parts = parts(&folder, &files);
+    let (first, rest) = parts.split_at(parts.len() / 2);
+    let mut runner = TestRunner::new(Config { cases: 6, failure_persistence: None, ..Config::default() });
+    let orders = Just(rest.to_vec()).prop_shuffle();
+    let outcome = runner.run(&(orders, 1_usize..6), |(order, size)| {
+        runtime.block_on(async {
+            let folder = tempfile::tempdir().expect("a folder");
+            let workspace = open(folder.path()).await.settled_from(50);
+            let world = World { folder, workspace };
+            world.import(first).await;
+            for batch in order.chunks(size) {
+                world.import(batch).await;
+                let found = world.workspace.verify().await.expect("verifies");
+                prop_assert!(found.holds(), "after {:?}: {:?}", batch, found);
+            }
+            Ok(())
+        })
+    });
+    outcome.expect("what is served does not depend on how it was made");
+}
+
+/// The rows of the CSV files in parts of a few, some of them twice: once as they were, once with a changed row.
+fn parts(folder: &tempfile::TempDir, files: &[std::path::PathBuf]) -> Vec<std::path::PathBuf> {
+    let mut parts = Vec::new();
+    for (number, file) in files.iter().enumerate() {
+        let Ok(text) = std::fs::read_to_string(file) else {
+            parts.push(file.clone());
+            continue;
+        };
+        let mut lines = text.lines();
+        let header = lines.next().unwrap_or_default();
+        let lines: Vec<&str> = lines.collect();
+        for (part, rows) in lines.chunks(lines.len().div_ceil(6).max(1)).enumerate() {
+            let path = folder.path().join(format!("{number}-{part}.csv"));
+            std::fs::write(&path, format!("{header}\n{}\n", rows.join("\n"))).expect("written");
+            parts.push(path);
+        }
+    }
+    parts
+}

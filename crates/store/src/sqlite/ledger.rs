@@ -2,11 +2,11 @@
 
 use async_trait::async_trait;
 use sqlx::sqlite::SqliteRow;
-use velocity_model::{Decision, EntityKind, ProjectionDigest, QuarantinedRow, RunId};
+use velocity_model::{Decision, EntityKind, ProjectionDigest, QuarantinedRow, RunId, VersionId};
 
 use super::SqliteStore;
 use super::read::Stored;
-use crate::{Ledger, Receipt, RunRow, StoreError, StoredProfile};
+use crate::{Ledger, PairsPlace, Receipt, RunRow, StoreError, StoredProfile};
 
 const RUNS: &str =
     "SELECT id, sequence, state, started_at, finished_at, report FROM run ORDER BY sequence DESC LIMIT $1";
@@ -19,6 +19,7 @@ const REVISIONS: &str = "SELECT name, toml, author, at FROM profile_revision ORD
 const DECISIONS: &str = "SELECT body FROM decision ORDER BY place";
 const QUARANTINE: &str = "SELECT path, tbl, headers, body FROM quarantine WHERE run = $1 ORDER BY path, tbl, row";
 const DIGEST: &str = "SELECT name, value FROM meta WHERE name = 'digest'";
+const SUPERSEDED: &str = "SELECT version FROM superseded WHERE version IN (";
 const PAIRS: &str = "SELECT name, value FROM meta WHERE name LIKE 'pairs.%' ORDER BY name";
 
 #[async_trait]
@@ -77,15 +78,21 @@ impl Ledger for SqliteStore {
         Ok(text.and_then(|text| ProjectionDigest::parse(&text)))
     }
 
-    async fn pairs(&self) -> Result<Vec<(EntityKind, String)>, StoreError> {
+    async fn pairs(&self) -> Result<Vec<(EntityKind, PairsPlace)>, StoreError> {
         let rows = self.fetch("find the pairs", sqlx::query(PAIRS)).await?;
-        let mut files = Vec::new();
+        let mut places = Vec::new();
         for row in &rows {
             let stored = Stored::new("meta", row);
             let kind = EntityKind::from_name(stored.text("name")?.trim_start_matches("pairs."));
-            files.extend(kind.map(|kind| stored.text("value").map(|file| (kind, file))).transpose()?);
+            places.extend(kind.map(|kind| stored.json("value").map(|place| (kind, place))).transpose()?);
         }
-        Ok(files)
+        Ok(places)
+    }
+
+    async fn superseded(&self, versions: &[VersionId]) -> Result<Vec<VersionId>, StoreError> {
+        let bytes: Vec<Vec<u8>> = versions.iter().map(|version| version.as_bytes().to_vec()).collect();
+        let read = |row: &SqliteRow| Stored::new("superseded", row).id("version");
+        self.each("look for versions", SUPERSEDED, &bytes, read).await
     }
 }
 

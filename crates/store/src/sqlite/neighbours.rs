@@ -13,6 +13,7 @@ use crate::{EntityRow, MemberRow, Neighbours, OpenReview, StoreError};
 
 const ENTITIES: &str = "SELECT id, record, summary, held, pointed FROM entity_row WHERE id IN (";
 const MEMBERS: &str = "SELECT record, entity, first_seen, sequence, evidence FROM member WHERE record IN (";
+const OF_ENTITIES: &str = "SELECT record FROM member WHERE entity IN (";
 const HOMES: &str = "SELECT DISTINCT entity FROM member WHERE record IN (";
 const HOLDERS: &str = "SELECT DISTINCT id FROM entity JOIN address ON address.place = entity.place
     WHERE address.hash IN (";
@@ -36,6 +37,10 @@ impl Neighbours for SqliteStore {
 
     async fn member_rows(&self, records: &[RecordId]) -> Result<Vec<MemberRow>, StoreError> {
         self.each("read evidence", MEMBERS, &bytes(records), member_row).await
+    }
+
+    async fn entity_members(&self, ids: &[RecordId]) -> Result<Vec<RecordId>, StoreError> {
+        self.each("read members", OF_ENTITIES, &bytes(ids), |row| Stored::new("member", row).id("record")).await
     }
 
     async fn homes(&self, records: &[RecordId]) -> Result<Vec<RecordId>, StoreError> {
@@ -65,7 +70,7 @@ impl Neighbours for SqliteStore {
 
 impl SqliteStore {
     /// Runs a statement that ends in an open list of values, for as many of them at a time as it takes.
-    async fn each<V, T>(
+    pub(super) async fn each<V, T>(
         &self,
         doing: &'static str,
         statement: &'static str,

@@ -17,6 +17,7 @@ const ENTITY: &str = "SELECT id, record, summary, held, pointed FROM entity_row 
 const ENTITIES: &str = "SELECT id, record, summary, held, pointed FROM entity_row ORDER BY id";
 const DIGESTS: &str = "SELECT id, content FROM entity ORDER BY id";
 const MEMBERS: &str = "SELECT record, version, entity FROM member ORDER BY record";
+const MEMBER_COUNT: &str = "SELECT count(*) AS number FROM member";
 const RELATED: &str = "SELECT id, role, record, summary FROM (
         SELECT link.source AS source, link.role AS role, link.kind AS kind, link.time AS time,
                row_number() OVER (PARTITION BY link.kind ORDER BY link.time DESC, link.source, link.role) AS place
@@ -97,6 +98,11 @@ impl Records for SqliteStore {
         let rows = self.fetch("read all digests", sqlx::query(DIGESTS)).await?;
         let digest = |row| Ok((Stored::new("entity", row).id("id")?, Stored::new("entity", row).digest("content")?));
         rows.iter().map(digest).collect()
+    }
+
+    async fn member_count(&self) -> Result<u64, StoreError> {
+        let rows = self.fetch("count the evidence", sqlx::query(MEMBER_COUNT)).await?;
+        Ok(rows.first().map(|row| Stored::new("member", row).count("number")).transpose()?.unwrap_or(0))
     }
 
     async fn members(&self) -> Result<Vec<(RecordId, VersionId, RecordId)>, StoreError> {

@@ -80,6 +80,8 @@ CREATE TABLE address (hash INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY
 CREATE INDEX address_by_place ON address (place);
 CREATE TABLE pointer (hash INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (hash, place)) STRICT, WITHOUT ROWID;
 CREATE INDEX pointer_by_place ON pointer (place);
+CREATE INDEX member_by_entity ON member (entity);
+CREATE TABLE superseded (version BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 ALTER TABLE entity ADD COLUMN unlinked INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX entity_unlinked ON entity (id) WHERE unlinked > 0;
 CREATE VIEW entity_row AS SELECT id, record, summary,

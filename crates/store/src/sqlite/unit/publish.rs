@@ -67,8 +67,15 @@ pub(super) async fn publish(to: &mut SqliteConnection, publication: &Publication
         let query = sqlx::query(QUESTION).bind(&question.profile).bind(&question.column).bind(&question.code);
         run(to, query.bind(json(question))).await?;
     }
-    for (kind, file) in &publication.pairs {
-        run(to, sqlx::query(META).bind(format!("pairs.{kind}")).bind(file)).await?;
+    for versions in publication.superseded.chunks(ROWS) {
+        let mut insert = QueryBuilder::new("INSERT OR IGNORE INTO superseded (version) ");
+        insert.push_values(versions, |mut tuple, version| {
+            tuple.push_bind(version.as_bytes().to_vec());
+        });
+        run(to, insert.build()).await?;
+    }
+    for (kind, place) in &publication.pairs {
+        run(to, sqlx::query(META).bind(format!("pairs.{kind}")).bind(json(place))).await?;
     }
     run(to, sqlx::query(META).bind("digest").bind(publication.digest.to_string())).await
 }

@@ -1,0 +1,257 @@
+//! The pairs of a small import into a large tenant, from what is kept of its records, without a look at all of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use velocity_canonical::address_names;
+use velocity_identity_resolution::{Extension, MatchIndex, Segment, WeighedLink, shared_points};
+use velocity_lake::write_pairs;
+use velocity_model::{EntityKind, Evidence, RecordId, ScoredPair, VersionId};
+use velocity_store::{IndexPlace, PairsPlace};
+
+use crate::index_file::{read_index, read_segment, write_segment};
+use crate::members::{Member, Members};
+use crate::pairs::{is_outgrown, kinds, learnt, stem};
+use crate::touch::{PairGraph, Touch};
+use crate::workspace::{Workspace, off_thread};
+use crate::{PipelineError, Progress};
+
+/// What some new evidence changes before anything is clustered.
+#[derive(Debug)]
+pub(crate) struct Increment {
+    pub(crate) touch: Touch,
+    /// The pairs of all kinds as they are with it.
+    pub(crate) graphs: Vec<Arc<PairGraph>>,
+    /// Versions that it supersedes, or that came too late to count.
+    pub(crate) superseded: Vec<VersionId>,
+}
+
+/// An import is small if the tenant has so many times its records.
+const SMALL: u64 = 4;
+/// Of a kind of which nothing is kept, no more entities are learnt from anew.
+const FEW: u64 = 5_000;
+
+/// The pairs of a kind with new evidence, and the records whose pairs changed.
+type KindIncrement = (PairGraph, BTreeSet<RecordId>);
+
+impl Workspace {
+    /// Of the members of the tenant those that `evidence` states anew; `None` if there is so much of it, or so little kept, that all
+    /// had better be looked at.
+    pub(crate) async fn members_near(
+        &self,
+        evidence: Vec<(RecordId, VersionId)>,
+    ) -> Result<Option<Members>, PipelineError> {
+        let is_small = self.store.member_count().await? >= SMALL * evidence.len() as u64;
+        if !is_small || self.store.digest().await?.is_none() {
+            return Ok(None);
+        }
+        let (records, versions): (Vec<RecordId>, Vec<VersionId>) = evidence.into_iter().unzip();
+        let rows = self.store.member_rows(&records).await?;
+        let mut members =
+            Members { files: crate::members::files_of(&self.store.receipts().await?), ..Members::default() };
+        members.versions = self.store.superseded(&versions).await?.into_iter().collect();
+        members.versions.extend(rows.iter().map(|row| row.evidence.version));
+        members.by_record = rows.iter().map(|row| (row.evidence.record, Member::of(row))).collect();
+        Ok(Some(members))
+    }
+
+    /// What the difference between `before` and `after`, the members near some new evidence, does to the pairs; `None` if all
+    /// records had better be learnt from anew.
+    pub(crate) async fn increment(
+        &self,
+        before: &Members,
+        after: &Members,
+        progress: &Progress,
+    ) -> Result<Option<Increment>, PipelineError> {
+        let Some(mut graphs) = self.graphs().await? else { return Ok(None) };
+        let is_new = |member: &&Member| before.by_record.get(&member.evidence.record) != Some(*member);
+        let arrivals: BTreeMap<RecordId, Member> =
+            after.by_record.values().filter(is_new).map(|member| (member.evidence.record, member.clone())).collect();
+        let mut touch = Touch { records: BTreeSet::new(), arrivals };
+        let says_else = |member: &&Member| {
+            let known = before.by_record.get(&member.evidence.record);
+            known.is_none_or(|known| known.evidence.version != member.evidence.version)
+        };
+        for kind in kinds() {
+            let fresh = touch.arrivals.values().filter(|member| member.evidence.kind == kind).filter(says_else);
+            let fresh: Vec<Arc<Evidence>> = fresh.map(|member| Arc::clone(&member.evidence)).collect();
+            if fresh.is_empty() {
+                continue;
+            }
+            let place = graphs.iter().position(|graph| graph.kind == kind);
+            let old = place.map(|place| Arc::clone(&graphs[place]));
+            let old = old.unwrap_or_else(|| Arc::new(PairGraph::new(kind, nowhere(), Vec::new())));
+            let grown = match old.place.index.clone() {
+                Some(index) => self.beside_index(&old, index, fresh).await?,
+                None => self.learnt_anew(&old, fresh, progress).await?,
+            };
+            let Some((graph, changed)) = grown else { return Ok(None) };
+            touch.records.extend(changed);
+            graphs.retain(|graph| graph.kind != kind);
+            graphs.push(Arc::new(graph));
+        }
+        let superseded = after.superseded();
+        Ok(Some(Increment { touch, graphs, superseded }))
+    }
+
+    /// The pairs of a kind of which it is kept what was learnt.
+    async fn beside_index(
+        &self,
+        old: &Arc<PairGraph>,
+        place: IndexPlace,
+        fresh: Vec<Arc<Evidence>>,
+    ) -> Result<Option<KindIncrement>, PipelineError> {
+        let (settings, own, base) = (Arc::clone(&self.settings), fresh.clone(), place.base.clone());
+        let extended = off_thread(move || {
+            let later = place
+                .later
+                .as_ref()
+                .map_or(Some(Segment::default()), |later| read_segment(&settings.layout.index(later)));
+            let (Some(index), Some(later)) = (read_index(&settings.layout.index(&place.base)), later) else {
+                return Ok(None);
+            };
+            let extension = index.extend(&later, &own.iter().map(|evidence| &**evidence).collect::<Vec<_>>());
+            let records = index.len_with(&extension.later);
+            Ok((!is_outgrown(&settings, index.len() as u64, records as u64)).then_some((index, extension)))
+        });
+        let Some((index, extension)) = extended.await? else { return Ok(None) };
+        let Extension { links, derived, later } = &extension;
+        let near = self.near_pairs(old.kind, links, derived, &fresh).await?;
+        let scored = index.scored(links, &near.now());
+        let again = self.shared_otherwise(&index, old, derived, &near).await?;
+
+        let is_derived = |record: &RecordId| derived.binary_search(record).is_ok();
+        let mut changed: BTreeSet<RecordId> = derived.iter().copied().collect();
+        changed.extend(derived.iter().flat_map(|record| old.of(*record)).flat_map(|pair| [pair.lo, pair.hi]));
+        let mut pairs: BTreeMap<(RecordId, RecordId), ScoredPair> = BTreeMap::new();
+        let kept = old.pairs.iter().filter(|pair| !is_derived(&pair.lo) && !is_derived(&pair.hi));
+        pairs.extend(kept.cloned().chain(scored).map(|pair| ((pair.lo, pair.hi), pair)));
+        for pair in again {
+            changed.extend([pair.lo, pair.hi]);
+            pairs.insert((pair.lo, pair.hi), pair);
+        }
+        let stem = stem(old.kind, &old.place.file, fresh.iter().map(|evidence| evidence.version));
+        let place =
+            PairsPlace { file: format!("{stem}.parquet"), index: Some(IndexPlace { base, later: Some(stem.clone()) }) };
+        let graph = PairGraph::new(old.kind, place, pairs.into_values().collect());
+        write_segment(&self.settings.layout.index(&stem), later)?;
+        write_pairs(&self.settings.layout.pairs().join(&graph.place.file), &graph.pairs)?;
+        Ok(Some((graph, changed)))
+    }
+
+    /// The pairs of a kind with few records, of which everything is learnt anew.
+    async fn learnt_anew(
+        &self,
+        old: &Arc<PairGraph>,
+        fresh: Vec<Arc<Evidence>>,
+        progress: &Progress,
+    ) -> Result<Option<KindIncrement>, PipelineError> {
+        let counts = self.store.counts().await?;
+        let entities = counts.iter().find(|(kind, _)| *kind == old.kind).map_or(0, |(_, count)| *count);
+        if entities + fresh.len() as u64 > FEW {
+            return Ok(None);
+        }
+        let mut all: BTreeMap<RecordId, Arc<Evidence>> = BTreeMap::new();
+        let stored = self.store.evidence_of(old.kind).await?;
+        all.extend(stored.into_iter().map(|evidence| (evidence.record, Arc::new(evidence))));
+        all.extend(fresh.into_iter().map(|evidence| (evidence.record, evidence)));
+        let (settings, kind, tell) = (Arc::clone(&self.settings), old.kind, Arc::clone(progress));
+        let evidence = move || {
+            let evidence: Vec<&Evidence> = all.values().map(|evidence| &**evidence).collect();
+            Ok(learnt(&settings, kind, &evidence, &tell)?.0)
+        };
+        let scored = off_thread(evidence).await?;
+        let graph = PairGraph::new(kind, scored.place, scored.pairs);
+        let was: BTreeSet<&ScoredPair> = old.pairs.iter().collect();
+        let now: BTreeSet<&ScoredPair> = graph.pairs.iter().collect();
+        let changed = was.symmetric_difference(&now).flat_map(|pair| [pair.lo, pair.hi]).collect();
+        Ok(Some((graph, changed)))
+    }
+
+    /// The evidence by which new pairs are judged: of both ends, and of all that share an address or a number with a record whose
+    /// pairs are new.
+    async fn near_pairs(
+        &self,
+        kind: EntityKind,
+        links: &[WeighedLink],
+        derived: &[RecordId],
+        fresh: &[Arc<Evidence>],
+    ) -> Result<Near, PipelineError> {
+        let mut near = Near { stored: BTreeMap::new(), fresh: BTreeMap::new() };
+        near.fresh.extend(fresh.iter().map(|evidence| (evidence.record, Arc::clone(evidence))));
+        let ends = links.iter().flat_map(|link| [link.lo, link.hi]).chain(derived.iter().copied());
+        self.load(&mut near, ends.collect()).await?;
+        // What a record said before it changed may have made an address a shared one.
+        let own = derived.iter().flat_map(|record| [near.fresh.get(record), near.stored.get(record)]).flatten();
+        let names: BTreeSet<i64> = own.flat_map(|evidence| address_names(kind, evidence)).collect();
+        self.load_holders(&mut near, names).await?;
+        Ok(near)
+    }
+
+    /// Pairs of known records that are judged otherwise because an address or a number of theirs is now shared, or is no longer.
+    async fn shared_otherwise(
+        &self,
+        index: &MatchIndex,
+        old: &PairGraph,
+        derived: &[RecordId],
+        near: &Near,
+    ) -> Result<Vec<ScoredPair>, PipelineError> {
+        let before: Vec<&Evidence> = near.stored.values().map(|evidence| &**evidence).collect();
+        let (was, is) = (shared_points(&before), shared_points(&near.now()));
+        let turned: BTreeSet<&String> = was.symmetric_difference(&is).collect();
+        if turned.is_empty() {
+            return Ok(Vec::new());
+        }
+        let is_derived = |record: &RecordId| derived.binary_search(record).is_ok();
+        let has = |evidence: &&Arc<Evidence>| {
+            let values = evidence.values("email").chain(evidence.values("phone"));
+            values.into_iter().any(|value| turned.contains(&value.to_lowercase()))
+        };
+        let holders = near.stored.values().filter(|evidence| !is_derived(&evidence.record)).filter(has);
+        let holders: BTreeSet<RecordId> = holders.map(|evidence| evidence.record).collect();
+        let pairs = holders.iter().flat_map(|record| old.of(*record).filter(move |pair| pair.lo == *record));
+        let pairs: Vec<&ScoredPair> = pairs.filter(|pair| holders.contains(&pair.hi)).collect();
+        let mut all = near.clone();
+        let ends: BTreeSet<RecordId> = pairs.iter().flat_map(|pair| [pair.lo, pair.hi]).collect();
+        let own = ends.iter().filter_map(|record| all.stored.get(record));
+        let names: BTreeSet<i64> = own.flat_map(|evidence| address_names(old.kind, evidence)).collect();
+        self.load_holders(&mut all, names).await?;
+        let links: Vec<WeighedLink> = pairs.iter().map(|pair| WeighedLink::from(*pair)).collect();
+        let again = index.scored(&links, &all.now());
+        Ok(again.into_iter().filter(|pair| !pairs.contains(&pair)).collect())
+    }
+
+    async fn load(&self, near: &mut Near, records: BTreeSet<RecordId>) -> Result<(), PipelineError> {
+        let missing: Vec<RecordId> = records.into_iter().filter(|record| !near.stored.contains_key(record)).collect();
+        let rows = self.store.member_rows(&missing).await?;
+        near.stored.extend(rows.into_iter().map(|row| (row.evidence.record, row.evidence)));
+        Ok(())
+    }
+
+    /// The evidence of all that hold one of the names.
+    async fn load_holders(&self, near: &mut Near, names: BTreeSet<i64>) -> Result<(), PipelineError> {
+        let holders = self.store.holders(&names.into_iter().collect::<Vec<_>>()).await?;
+        let records = self.store.entity_members(&holders).await?;
+        self.load(near, records.into_iter().collect()).await
+    }
+}
+
+/// Evidence as it is stored, and that which is new.
+#[derive(Clone, Debug)]
+struct Near {
+    stored: BTreeMap<RecordId, Arc<Evidence>>,
+    fresh: BTreeMap<RecordId, Arc<Evidence>>,
+}
+
+impl Near {
+    /// As it is from now on.
+    fn now(&self) -> Vec<&Evidence> {
+        let still = self.stored.values().filter(|evidence| !self.fresh.contains_key(&evidence.record));
+        still.chain(self.fresh.values()).map(|evidence| &**evidence).collect()
+    }
+}
+
+/// Where the pairs of a kind are of which there are none yet.
+fn nowhere() -> PairsPlace {
+    PairsPlace { file: String::new(), index: None }
+}
