@@ -1,7 +1,15 @@
 use proptest::prelude::*;
 use velocity_model::blob_id;
 
+use crate::ReadError;
+use crate::frame::Staged;
+use crate::read::read_delimited;
+
 use super::*;
+
+fn read(bytes: &[u8], blob: BlobId) -> Result<Vec<Staged>, ReadError> {
+    read_delimited(bytes, blob, Sizes::USUAL)
+}
 
 fn stage(bytes: &[u8]) -> Staged {
     read(bytes, blob_id(bytes)).expect("text").swap_remove(0)
