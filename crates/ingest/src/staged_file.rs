@@ -187,9 +187,19 @@ fn write_description(dir: &Path, table: &StagedTable) -> Result<(), IngestError>
 /// # Errors
 /// It is not there whole.
 pub fn read_description(dir: &Path, blob: BlobId, table: u32) -> Result<StagedTable, IngestError> {
-    let path = staged_path(dir, blob, table).with_extension("table.json");
-    let read = fs::read(&path).and_then(|json| serde_json::from_slice(&json).map_err(io::Error::other));
-    read.map_err(|source| IngestError::Source { path, source })
+    let path = staged_path(dir, blob, table);
+    let description = path.with_extension("table.json");
+    let read = fs::read(&description).and_then(|json| serde_json::from_slice(&json).map_err(io::Error::other));
+    let table: StagedTable = read.map_err(|source| IngestError::Source { path: description, source })?;
+    let mut reader = ParquetReader::new(open(&path)?);
+    match reader.num_rows().map_err(|source| unusable(&path, source))? as u64 == table.rows {
+        true => Ok(table),
+        false => Err(IngestError::Source { path, source: io::ErrorKind::InvalidData.into() }),
+    }
+}
+
+fn open(path: &Path) -> Result<File, IngestError> {
+    File::open(path).map_err(|source| IngestError::Source { path: path.to_owned(), source })
 }
 
 /// Reads a staged table back.
@@ -199,8 +209,7 @@ pub fn read_description(dir: &Path, blob: BlobId, table: u32) -> Result<StagedTa
 pub fn read_staged(dir: &Path, blob: BlobId, table: u32) -> Result<Staged, IngestError> {
     let path = staged_path(dir, blob, table);
     let table = read_description(dir, blob, table)?;
-    let file = File::open(&path).map_err(|source| IngestError::Source { path: path.clone(), source })?;
-    let frame = ParquetReader::new(file).finish().map_err(|source| unusable(&path, source))?;
+    let frame = ParquetReader::new(open(&path)?).finish().map_err(|source| unusable(&path, source))?;
     Ok(Staged { table, frame })
 }
 
