@@ -61,7 +61,10 @@ fn compare(rows: &str, folder: &Path) -> Result<String, Failure> {
         }
     }
     fs::remove_dir_all(&folder)?;
-    let mut table = format!("{rows} rows, {} MB\n\n| reader | rows/s | s | peak MiB | Velocity's rows/s by its |\n", size / 1_000_000);
+    let mut table = format!(
+        "{rows} rows, {} MB\n\n| reader | rows/s | s | peak MiB | Velocity's rows/s by its |\n",
+        size / 1_000_000
+    );
     table.push_str("|---|---|---|---|---|\n");
     for ((_, name), (seconds, kib)) in READERS.iter().zip(&best) {
         let (speed, ratio) = (rows as f64 / seconds, seconds / best[0].0);

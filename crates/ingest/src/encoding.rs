@@ -3,10 +3,11 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use velocity_model::Finding;
+use velocity_model::{Finding, Issue, Severity};
 
 use crate::ReadError;
 use crate::dialect::finding;
+use crate::frame::note;
 use crate::source::Source;
 
 /// A text's encoding and where its first character stands.
@@ -46,6 +47,13 @@ impl Detected {
     /// It as a finding.
     pub(crate) fn finding(&self) -> Finding {
         finding("encoding", self.name().to_owned(), self.why.to_owned())
+    }
+
+    /// What to tell if it is a guess.
+    pub(crate) fn issue(&self) -> Option<Issue> {
+        let name = self.name();
+        let message = format!("the encoding is not stated and was guessed as {name}; look at names with accents");
+        self.guessed.then(|| note(Severity::Note, "read.encoding_guessed", message))
     }
 
     /// A decoder of the text, if its encoding is no superset of ASCII, and the stored bytes that a character takes.
@@ -204,7 +212,11 @@ impl Utf8Lines {
 
     fn end_line(&mut self) {
         if std::mem::take(&mut self.is_beyond_ascii) {
-            if self.line.is_whole() { self.valid += 1 } else { self.damaged += 1 }
+            if self.line.is_whole() {
+                self.valid += 1
+            } else {
+                self.damaged += 1
+            }
             self.line = Utf8Check::default();
         }
     }

@@ -1,7 +1,7 @@
 //! Staged tables in the lake: cells as Parquet, the rest as JSON beside it.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use polars::error::{PolarsError, PolarsResult};
@@ -75,7 +75,8 @@ pub(crate) struct StagedFiles<'a> {
 /// A file of which a part is written.
 struct Begun {
     path: PathBuf,
-    writer: FileWriter<File>,
+    /// Headers of pages are written field by field.
+    writer: FileWriter<BufWriter<File>>,
 }
 
 /// As Polars writes by itself.
@@ -96,11 +97,11 @@ impl<'a> StagedFiles<'a> {
     /// Writes a table that is held.
     fn whole(&mut self, staged: Staged) -> Result<(), IngestError> {
         let path = staged_path(self.dir, staged.table.blob, staged.table.table);
-        let file = create(&path)?;
+        let mut file = BufWriter::new(create(&path)?);
         let mut frame = staged.frame;
-        ParquetWriter::new(&file).finish(&mut frame).map_err(|source| unusable(&path, source))?;
+        ParquetWriter::new(&mut file).finish(&mut frame).map_err(|source| unusable(&path, source))?;
         self.tables.push(staged.table);
-        complete(&file, &path)
+        complete(file, &path)
     }
 }
 
@@ -112,7 +113,7 @@ impl Target for StagedFiles<'_> {
         let path = staged_path(self.dir, table.blob, table.table);
         let (empty, _) = Builder::new(table.headers.len(), &[], 0).into_frame();
         let schema = empty.schema().to_arrow(CompatLevel::newest());
-        let writer = FileWriter::try_new(create(&path)?, schema, options());
+        let writer = FileWriter::try_new(BufWriter::new(create(&path)?), schema, options());
         let writer = writer.map_err(|source| unusable(&path, source))?;
         self.begun = Some(Begun { path, writer });
         Ok(())
@@ -136,12 +137,12 @@ impl Target for StagedFiles<'_> {
         let Some(Begun { path, mut writer }) = self.begun.take() else { return Ok(()) };
         writer.end(None).map_err(|source| unusable(&path, source))?;
         self.tables.push(table);
-        complete(&writer.into_inner(), &path)
+        complete(writer.into_inner(), &path)
     }
 }
 
 /// Encodes and compresses the rows of a frame.
-fn row_group(writer: &FileWriter<File>, frame: &DataFrame) -> PolarsResult<(u64, Vec<Vec<CompressedPage>>)> {
+fn row_group(writer: &FileWriter<BufWriter<File>>, frame: &DataFrame) -> PolarsResult<(u64, Vec<Vec<CompressedPage>>)> {
     let types = writer.parquet_schema().fields();
     let mut columns = Vec::with_capacity(types.len());
     for batch in frame.iter_chunks(CompatLevel::newest(), false) {
@@ -161,8 +162,9 @@ fn create(path: &Path) -> Result<File, IngestError> {
 }
 
 /// Gives a file that is written its name.
-fn complete(file: &File, path: &Path) -> Result<(), IngestError> {
-    let named = file.sync_all().and_then(|()| fs::rename(path.with_extension("part"), path));
+fn complete(file: BufWriter<File>, path: &Path) -> Result<(), IngestError> {
+    let written = file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all());
+    let named = written.and_then(|()| fs::rename(path.with_extension("part"), path));
     named.map_err(|source| IngestError::Write { path: path.to_owned(), source })
 }
 

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::io;
 
 use rayon::prelude::*;
-use velocity_model::{BlobId, Severity, StagedTable, TableFormat};
+use velocity_model::{BlobId, StagedTable, TableFormat};
 
 use crate::dialect::{self, SAMPLE, finding};
-use crate::frame::{Builder, Place, Tally, note};
+use crate::frame::{Builder, Place, Tally};
 use crate::part::{Part, RowText, Writing, settle};
 use crate::source::Source;
 use crate::split::Dialect;
@@ -86,10 +86,8 @@ pub(crate) fn read(source: Source<'_>, blob: BlobId, sizes: Sizes, target: &mut 
         target.begin(&table).map_err(Stop::Failed)?;
         let (tally, next) = rows(Body::new(&mut reader, &writing, head.behind), sizes, target)?;
         tally.tell(&mut table);
-        if number == 0 && found.guessed {
-            let message =
-                format!("the encoding is not stated and was guessed as {}; look at names with accents", found.name());
-            table.issues.push(note(Severity::Note, "read.encoding_guessed", message));
+        if number == 0 {
+            table.issues.extend(found.issue());
         }
         target.end(table).map_err(Stop::Failed)?;
         number += 1;
@@ -100,11 +98,7 @@ pub(crate) fn read(source: Source<'_>, blob: BlobId, sizes: Sizes, target: &mut 
 
 /// Reads the rows of one table; also gives where the next table begins, if there is one. While some parts are worked on, the
 /// next ones are found; their order is that of the text.
-fn rows(
-    mut body: Body<'_, '_>,
-    sizes: Sizes,
-    target: &mut impl Target,
-) -> Result<(Tally, Option<Position>), Stop> {
+fn rows(mut body: Body<'_, '_>, sizes: Sizes, target: &mut impl Target) -> Result<(Tally, Option<Position>), Stop> {
     let writing = body.writing;
     let at_once = rayon::current_num_threads().min(AT_ONCE);
     let mut tally = Tally::default();
@@ -152,7 +146,11 @@ impl TextHead {
 /// Bytes of the rows at which a header is looked for.
 const HEAD_BYTES: u64 = 64 * 1024 * 1024;
 
-fn head(reader: &mut TextReader<'_>, dialect: Dialect, encoding: &'static encoding_rs::Encoding) -> io::Result<TextHead> {
+fn head(
+    reader: &mut TextReader<'_>,
+    dialect: Dialect,
+    encoding: &'static encoding_rs::Encoding,
+) -> io::Result<TextHead> {
     let mut spans = Vec::new();
     let mut rows = Vec::new();
     let mut parted = None;

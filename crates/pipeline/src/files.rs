@@ -87,11 +87,7 @@ pub(crate) fn evidence_file(blob: BlobId, table: u32, profile: &Profile) -> Stri
 }
 
 /// Maps a staged table; taken from the evidence zone if exactly this was mapped before.
-pub(crate) fn map_table(
-    layout: &Layout,
-    table: &StagedTable,
-    profile: &Profile,
-) -> Result<MappedTable, PipelineError> {
+pub(crate) fn map_table(layout: &Layout, table: &StagedTable, profile: &Profile) -> Result<MappedTable, PipelineError> {
     let evidence_file = evidence_file(table.blob, table.table, profile);
     if let Some(found) = read_mapped(layout, &evidence_file) {
         return Ok(found);

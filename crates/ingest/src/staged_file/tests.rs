@@ -45,3 +45,15 @@ fn a_file_that_is_not_held_is_staged_as_one_that_is() {
     let broken = [text.as_bytes(), b"8;caf\xe9;x;y\r\n9;N\0L;x;y\r\n"].concat();
     check(&broken, "people.csv");
 }
+
+#[test]
+fn a_table_whose_cells_are_not_all_there_is_not_there() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let (path, blob) = (dir.path().join("people.csv"), blob_id(b"people"));
+    fs::write(&path, "id,name\n1,Ana\n").expect("written");
+    stage_tables(dir.path(), &path, blob, "people.csv").expect("written").expect("a table");
+    assert!(read_description(dir.path(), blob, 0).is_ok());
+    let cells = staged_path(dir.path(), blob, 0);
+    fs::write(&cells, &fs::read(&cells).expect("there")[..100]).expect("written");
+    assert!(read_description(dir.path(), blob, 0).is_err());
+}
