@@ -105,7 +105,7 @@ fn stage(frame: &DataFrame, blob: BlobId, format: TableFormat) -> PolarsResult<S
     for column in frame.columns() {
         flatten(column.name(), column.as_materialized_series(), &mut columns)?;
     }
-    let mut builder = Builder::new(columns.len(), &[]);
+    let mut builder = Builder::new(columns.len(), &[], 0);
     for start in (0..frame.height()).step_by(BATCH) {
         let slices = columns.iter().map(|(_, series)| texts(&series.slice(start as i64, BATCH)));
         let mut slices = slices.collect::<PolarsResult<Vec<_>>>()?;

@@ -9,7 +9,7 @@ use crate::cells::looks_like_data;
 use crate::split::{Dialect, Rows, cells, is_quoted_properly};
 
 /// Bytes of the text that are looked at.
-const SAMPLE: usize = 256 * 1024;
+pub(crate) const SAMPLE: usize = 256 * 1024;
 
 /// In order of preference where two explain the text equally well.
 pub(crate) const DELIMITERS: [u8; 6] = [b',', b';', b'\t', b'|', b'^', b'~'];
@@ -26,9 +26,9 @@ pub(crate) struct Detected {
     pub(crate) findings: Vec<Finding>,
 }
 
-/// Detects the dialect of a text from its head. A text without any delimiter is one column, read as if by commas.
-pub(crate) fn detect(text: &[u8], start: usize) -> Detected {
-    let sample = sample(text, start);
+/// Detects the dialect of a text from its head: the first [`SAMPLE`] bytes, and more if there are more. A text without any delimiter is one column, read as if by commas.
+pub(crate) fn detect(text: &[u8]) -> Detected {
+    let sample = sample(text);
     let (delimiter, quote, why) = delimiter(sample);
     let mut dialect = Dialect { delimiter, spaced: false, quote, escape: None };
     let mut findings = vec![finding("delimiter", name(delimiter), why)];
@@ -117,8 +117,7 @@ fn stated_by_excel(text: &[u8]) -> Option<u8> {
 }
 
 /// The head of the text, cut behind a line end.
-fn sample(text: &[u8], start: usize) -> &[u8] {
-    let text = &text[start..];
+fn sample(text: &[u8]) -> &[u8] {
     if text.len() <= SAMPLE {
         return text;
     }
@@ -129,12 +128,7 @@ fn sample(text: &[u8], start: usize) -> &[u8] {
 /// Number of cells of each row that is not blank.
 fn widths(text: &[u8], dialect: Dialect) -> Vec<usize> {
     let rows = Rows::new(text, 0, dialect).filter(|row| !row.span.is_empty());
-    let width = |row: crate::split::RowSpan| {
-        let mut count = 0;
-        cells(&text[row.span], dialect, !row.unterminated, |_| count += 1);
-        count
-    };
-    rows.map(width).collect()
+    rows.map(|row| row.cells).collect()
 }
 
 /// The most frequent number of cells, the larger of two equally frequent; 0 for no rows.
@@ -189,7 +183,8 @@ fn is_quoted_by(sample: &[u8], dialect: Dialect, quote: u8) -> bool {
     let (bare, quoted) = (Dialect { quote: None, ..dialect }, Dialect { quote: Some(quote), ..dialect });
     let (mut both, mut first_only, mut other) = (0_u64, 0_u64, 0_u64);
     for row in Rows::new(sample, 0, bare) {
-        cells(&sample[row.span], bare, false, |cell| match cell.trim_ascii() {
+        let row = &sample[row.span];
+        cells(row, bare, false, |cell| match cell.bytes(row).trim_ascii() {
             [b'"', ..] => other += 1,
             [first, .., last] if *first == quote && *last == quote => both += 1,
             [first, ..] if *first == quote => first_only += 1,
@@ -214,7 +209,9 @@ fn quotes_are_letters(sample: &[u8], dialect: Dialect) -> bool {
     let ends_so = |cell: &[u8], quote: u8| cell.len() > 1 && cell.trim_ascii_end().ends_with(&[quote]);
     let mut open = 0_u64;
     for row in Rows::new(sample, 0, bare) {
-        cells(&sample[row.span], bare, false, |cell| {
+        let row = &sample[row.span];
+        cells(row, bare, false, |cell| {
+            let cell = cell.bytes(row);
             open += u64::from(dialect.quote.is_some_and(|quote| cell.first() == Some(&quote) && !ends_so(cell, quote)));
         });
     }
@@ -230,7 +227,9 @@ fn is_spaced(sample: &[u8], dialect: Dialect) -> Option<String> {
     let (mut spaced, mut all) = (0_u64, 0_u64);
     for row in Rows::new(sample, 0, dialect) {
         let mut first = true;
-        cells(&sample[row.span], dialect, !row.unterminated, |cell| {
+        let (spans_quotes, row) = (!row.unterminated, &sample[row.span]);
+        cells(row, dialect, spans_quotes, |cell| {
+            let cell = cell.bytes(row);
             if !first && !cell.is_empty() {
                 all += 1;
                 spaced += u64::from(cell.starts_with(b" ") && !cell.starts_with(b"  "));

@@ -2,11 +2,13 @@
 //! strict UTF-8, and only then a guess.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use velocity_model::Finding;
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use velocity_model::{Finding, Issue, Severity};
 
 use crate::ReadError;
 use crate::dialect::finding;
+use crate::frame::note;
+use crate::source::Source;
 
 /// A text's encoding and where its first character stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,52 +49,182 @@ impl Detected {
         finding("encoding", self.name().to_owned(), self.why.to_owned())
     }
 
-    /// The text, if its encoding is no superset of ASCII, and bytes of a character in it.
-    pub(crate) fn decode_wide(&self, bytes: &[u8]) -> Option<(String, StoredLen)> {
-        let text = bytes.get(self.start..)?;
+    /// What to tell if it is a guess.
+    pub(crate) fn issue(&self) -> Option<Issue> {
+        let name = self.name();
+        let message = format!("the encoding is not stated and was guessed as {name}; look at names with accents");
+        self.guessed.then(|| note(Severity::Note, "read.encoding_guessed", message))
+    }
+
+    /// A decoder of the text, if its encoding is no superset of ASCII, and the stored bytes that a character takes.
+    pub(crate) fn wide(&self) -> Option<(WideDecoder, StoredLen)> {
         match self.utf32 {
-            Some(big) => {
+            Some(big) => Some((WideDecoder::Utf32 { big, begun: Vec::new() }, |_| 4)),
+            None if self.encoding == UTF_16LE || self.encoding == UTF_16BE => {
+                let decoder = self.encoding.new_decoder_without_bom_handling();
+                Some((WideDecoder::Utf16(Box::new(decoder)), |c| 2 * c.len_utf16() as u64))
+            }
+            None => None,
+        }
+    }
+
+    /// The text, if its encoding is no superset of ASCII, and the stored bytes that a character takes.
+    pub(crate) fn decode_wide(&self, bytes: &[u8]) -> Option<(String, StoredLen)> {
+        let (mut decoder, bytes_of) = self.wide()?;
+        let mut text = String::new();
+        decoder.decode(bytes.get(self.start..)?, true, &mut text);
+        Some((text, bytes_of))
+    }
+}
+
+/// Decodes a text piece by piece; damage becomes U+FFFD.
+pub(crate) enum WideDecoder {
+    Utf16(Box<Decoder>),
+    /// With the first bytes of a character whose last ones stand in the next piece.
+    Utf32 {
+        big: bool,
+        begun: Vec<u8>,
+    },
+}
+
+impl WideDecoder {
+    /// Appends what a piece holds; `is_last` if none follows.
+    pub(crate) fn decode(&mut self, piece: &[u8], is_last: bool, into: &mut String) {
+        match self {
+            Self::Utf16(decoder) => {
+                // It writes no more than there is room for.
+                into.reserve(decoder.max_utf8_buffer_length(piece.len()).unwrap_or_default());
+                let _ = decoder.decode_to_string(piece, into, is_last);
+            }
+            Self::Utf32 { big, begun } => {
+                begun.extend_from_slice(piece);
                 let unit = |four: &[u8]| match four {
-                    [a, b, c, d] if big => u32::from_be_bytes([*a, *b, *c, *d]),
+                    [a, b, c, d] if *big => u32::from_be_bytes([*a, *b, *c, *d]),
                     [a, b, c, d] => u32::from_le_bytes([*a, *b, *c, *d]),
                     _ => u32::MAX,
                 };
-                let chars =
-                    text.chunks(4).map(|four| char::from_u32(unit(four)).unwrap_or(char::REPLACEMENT_CHARACTER));
-                Some((chars.collect(), |_| 4))
+                let whole = if is_last { begun.len() } else { begun.len() / 4 * 4 };
+                let chars = begun[..whole].chunks(4);
+                into.extend(chars.map(|four| char::from_u32(unit(four)).unwrap_or(char::REPLACEMENT_CHARACTER)));
+                begun.drain(..whole);
             }
-            None if self.encoding == UTF_16LE || self.encoding == UTF_16BE => {
-                let text = self.encoding.decode_without_bom_handling(text).0.into_owned();
-                Some((text, |c| 2 * c.len_utf16() as u64))
-            }
-            None => None,
         }
     }
 }
 
 pub(crate) fn detect(bytes: &[u8]) -> Result<Detected, ReadError> {
+    detect_in(Source::Bytes(bytes))
+}
+
+/// Looks at the whole text: once if it is UTF-8, and twice if it is not.
+pub(crate) fn detect_in(source: Source<'_>) -> Result<Detected, ReadError> {
     let found = |encoding, start, why| Detected { encoding, utf32: None, start, guessed: false, why };
-    let head = &bytes[..bytes.len().min(HEAD)];
-    if let Some((big, start)) = utf32(head) {
+    let head = source.head(HEAD)?;
+    if let Some((big, start)) = utf32(&head) {
         let why = if start > 0 { "a byte order mark states it" } else { "of every four bytes two or more are NUL" };
         return Ok(Detected { utf32: Some(big), guessed: start == 0, ..found(UTF_8, start, why) });
     }
-    if let Some((encoding, start)) = Encoding::for_bom(bytes) {
+    if let Some((encoding, start)) = Encoding::for_bom(&head) {
         return Ok(found(encoding, start, "a byte order mark states it"));
     }
-    if let Some(encoding) = utf16_without_mark(head) {
+    if let Some(encoding) = utf16_without_mark(&head) {
         return Ok(Detected { guessed: true, ..found(encoding, 0, "every other byte is NUL") });
     }
-    if is_binary(head) {
+    if is_binary(&head) {
         return Err(ReadError::Binary("binary data"));
     }
-    if std::str::from_utf8(bytes).is_ok() || is_nearly_utf8(bytes) {
+    let mut text = Utf8Check::default();
+    source.blocks(|block| {
+        text.look(block);
+        !text.is_damaged
+    })?;
+    if text.is_whole() {
         return Ok(Detected::UTF_8);
     }
+    let mut lines = Utf8Lines::default();
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    source.blocks(|block| {
+        lines.look(block);
+        detector.feed(block, false);
+        true
+    })?;
+    detector.feed(&[], true);
+    if lines.are_nearly_all_valid() {
+        return Ok(Detected::UTF_8);
+    }
     let encoding = detector.guess(None, Utf8Detection::Deny);
     Ok(Detected { guessed: true, ..found(encoding, 0, "its letters are likeliest in it") })
+}
+
+/// Whether a text that is seen in pieces is UTF-8.
+#[derive(Default)]
+struct Utf8Check {
+    /// The first bytes of a character whose last ones stand in the next piece.
+    begun: Vec<u8>,
+    is_damaged: bool,
+}
+
+impl Utf8Check {
+    fn look(&mut self, mut piece: &[u8]) {
+        while let (false, false, Some((first, rest))) = (self.is_damaged, self.begun.is_empty(), piece.split_first()) {
+            self.begun.push(*first);
+            piece = rest;
+            match std::str::from_utf8(&self.begun) {
+                Ok(_) => self.begun.clear(),
+                Err(error) => self.is_damaged = error.error_len().is_some(),
+            }
+        }
+        if let (false, Err(error)) = (self.is_damaged, std::str::from_utf8(piece)) {
+            self.is_damaged = error.error_len().is_some();
+            // At most three bytes of a character that is not damaged.
+            self.begun.extend(piece[error.valid_up_to()..].iter().take(3));
+        }
+    }
+
+    /// Whether all that was seen is valid and nothing is begun.
+    fn is_whole(&self) -> bool {
+        !self.is_damaged && self.begun.is_empty()
+    }
+}
+
+/// Counts lines beyond ASCII. A UTF-8 file with a few damaged rows is one in which most of them are valid, so that the damage is
+/// the row's and not the file's. A legacy single-byte text almost never has a valid line beyond ASCII.
+#[derive(Default)]
+struct Utf8Lines {
+    line: Utf8Check,
+    is_beyond_ascii: bool,
+    valid: u64,
+    damaged: u64,
+}
+
+impl Utf8Lines {
+    fn look(&mut self, block: &[u8]) {
+        for (number, piece) in block.split(|byte| *byte == b'\n').enumerate() {
+            if number > 0 {
+                self.end_line();
+            }
+            if self.is_beyond_ascii || !piece.is_ascii() {
+                self.is_beyond_ascii = true;
+                self.line.look(piece);
+            }
+        }
+    }
+
+    fn end_line(&mut self) {
+        if std::mem::take(&mut self.is_beyond_ascii) {
+            if self.line.is_whole() {
+                self.valid += 1
+            } else {
+                self.damaged += 1
+            }
+            self.line = Utf8Check::default();
+        }
+    }
+
+    fn are_nearly_all_valid(&mut self) -> bool {
+        self.end_line();
+        self.valid > 4 * self.damaged
+    }
 }
 
 /// UTF-32, by its mark or by its NULs, big-endian or not, and the length of the mark. The little-endian mark begins with that of
@@ -132,17 +264,6 @@ fn utf16_without_mark(head: &[u8]) -> Option<&'static Encoding> {
 fn is_binary(head: &[u8]) -> bool {
     let is_control = |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a | 0x1b);
     head.iter().filter(is_control).count() * 10 > head.len()
-}
-
-/// A UTF-8 file with a few damaged rows: most lines beyond ASCII are valid, so that the damage is the row's and not the
-/// file's. A legacy single-byte text almost never has a valid line beyond ASCII.
-fn is_nearly_utf8(bytes: &[u8]) -> bool {
-    let beyond_ascii = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_ascii());
-    let (mut valid, mut damaged) = (0_u64, 0_u64);
-    for line in beyond_ascii {
-        if std::str::from_utf8(line).is_ok() { valid += 1 } else { damaged += 1 }
-    }
-    valid > 4 * damaged
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A staged table while it is being built, column by column.
 
 use polars::prelude::{DataFrame, IntoColumn, IntoSeries, NamedFrom, Series, StringChunkedBuilder};
-use velocity_model::{Issue, QuarantinedRow, Severity, StagedTable, row_digest};
+use velocity_model::{Issue, QuarantinedRow, RowHasher, Severity, StagedTable};
 
 use crate::dialect::finding;
 
@@ -15,7 +15,7 @@ pub struct Staged {
 }
 
 /// Longest text kept of a row that is set aside.
-const KEPT: usize = 64 * 1024;
+pub(crate) const KEPT: usize = 64 * 1024;
 
 /// Where a row stands.
 #[derive(Clone, Copy, Debug)]
@@ -25,73 +25,129 @@ pub(crate) struct Place {
     pub(crate) len: u64,
 }
 
-/// Collects the rows of one table.
-pub(crate) struct Builder {
-    header: Vec<String>,
-    rows: Vec<u64>,
-    offsets: Vec<u64>,
-    lens: Vec<u64>,
-    digests: StringChunkedBuilder,
-    columns: Vec<StringChunkedBuilder>,
+/// What was found in the rows of a table, or of a part of it.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    rows: u64,
     quarantined: Vec<QuarantinedRow>,
     short: u64,
     /// Rows without any value.
     blank: u64,
+    /// Rows that are written in another dialect than their table, and the first of them.
+    mended: u64,
+    first_mended: u64,
 }
 
-impl Builder {
-    /// A builder for `width` columns; `header` is what a repeated header looks like (empty if there is none).
-    pub(crate) fn new(width: usize, header: &[String]) -> Self {
-        let column = |number: usize| StringChunkedBuilder::new(format!("c{number}").into(), 0);
+impl Tally {
+    /// Counts a row that another dialect made fit.
+    pub(crate) fn mended(&mut self, row: u64) {
+        self.first_mended = if self.mended == 0 { row } else { self.first_mended };
+        self.mended += 1;
+    }
+
+    /// Forgets rows that were set aside.
+    pub(crate) fn forget_set_aside(&mut self) {
+        self.quarantined.clear();
+    }
+
+    /// Takes in what was found in the next part.
+    pub(crate) fn add(&mut self, mut next: Self) {
+        self.rows += next.rows;
+        self.quarantined.append(&mut next.quarantined);
+        self.short += next.short;
+        self.blank += next.blank;
+        self.first_mended = if self.mended == 0 { next.first_mended } else { self.first_mended };
+        self.mended += next.mended;
+    }
+
+    /// Tells the table what was found.
+    pub(crate) fn tell(self, table: &mut StagedTable) {
+        table.rows = self.rows;
+        table.quarantined = self.quarantined;
+        if self.short > 0 {
+            let message = format!("{} rows have fewer cells than the header; the missing ones are empty", self.short);
+            table.issues.push(note(Severity::Warning, "read.too_few_cells", message));
+        }
+        if self.blank > 0 {
+            let message = format!("{} rows hold no value and are passed over", self.blank);
+            table.issues.push(note(Severity::Note, "read.blank_rows", message));
+        }
+        if self.rows == 0 {
+            let message = "the table has a header and no row".to_owned();
+            table.issues.push(note(Severity::Warning, "read.no_rows", message));
+        }
+        if self.mended > 0 {
+            let rows = self.mended;
+            let message =
+                format!("{rows} rows use another delimiter or other quotes than the table, and were read by those");
+            let issue = note(Severity::Warning, "read.other_dialect", message);
+            table.issues.push(Issue { row: Some(self.first_mended), ..issue });
+        }
+    }
+}
+
+/// Collects the rows of one table, or of a part of it.
+pub(crate) struct Builder<'a> {
+    header: &'a [String],
+    rows: Vec<u64>,
+    offsets: Vec<u64>,
+    lens: Vec<u64>,
+    hasher: RowHasher,
+    digests: StringChunkedBuilder,
+    columns: Vec<StringChunkedBuilder>,
+    pub(crate) tally: Tally,
+}
+
+impl<'a> Builder<'a> {
+    /// A builder for `width` columns and as many as `rows` rows; `header` is what a repeated header looks like (empty if there
+    /// is none).
+    pub(crate) fn new(width: usize, header: &'a [String], rows: usize) -> Self {
+        let column = |number: usize| StringChunkedBuilder::new(format!("c{number}").into(), rows);
         Self {
-            header: header.to_vec(),
-            rows: Vec::new(),
-            offsets: Vec::new(),
-            lens: Vec::new(),
-            digests: StringChunkedBuilder::new("_digest".into(), 0),
+            header,
+            rows: Vec::with_capacity(rows),
+            offsets: Vec::with_capacity(rows),
+            lens: Vec::with_capacity(rows),
+            hasher: RowHasher::default(),
+            digests: StringChunkedBuilder::new("_digest".into(), rows),
             columns: (0..width).map(column).collect(),
-            quarantined: Vec::new(),
-            short: 0,
-            blank: 0,
+            tally: Tally::default(),
         }
     }
 
     /// Whether there is a row yet.
     pub(crate) fn has_rows(&self) -> bool {
-        !self.rows.is_empty()
+        self.tally.rows > 0
     }
 
     /// Takes in a row, or sets it aside if it is no row of this table.
-    pub(crate) fn push(&mut self, place: Place, cells: &[String]) {
+    pub(crate) fn push(&mut self, place: Place, cells: &[impl AsRef<str>]) {
+        let texts = || cells.iter().map(AsRef::as_ref);
+        let owned = || texts().map(str::to_owned).collect();
         let width = self.columns.len();
-        let filled = cells.iter().filter(|cell| !cell.trim_ascii().is_empty()).count();
+        let filled = texts().filter(|cell| !cell.trim_ascii().is_empty()).count();
         if filled == 0 {
-            self.blank += 1;
+            self.tally.blank += 1;
             return;
         }
-        if cells.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
+        if texts().skip(width).any(|cell| !cell.trim().is_empty()) {
             let message =
                 format!("the row has {} cells, the table {width}; quote or remove what is too much", cells.len());
-            return self.set_aside(place, "read.too_many_cells", message, cells.to_vec());
+            return self.set_aside(place, "read.too_many_cells", message, owned());
         }
-        if !self.header.is_empty() && cells.iter().map(|cell| cell.trim()).eq(self.header.iter().map(String::as_str)) {
+        if !self.header.is_empty() && texts().map(str::trim).eq(self.header.iter().map(String::as_str)) {
             let message = "the header stands here again; nothing to mend".to_owned();
-            return self.set_aside(place, "read.repeated_header", message, cells.to_vec());
+            return self.set_aside(place, "read.repeated_header", message, owned());
         }
         if width >= 3 && cells.len() < width && filled == 1 {
             let message = format!("a line with one cell in a table of {width} columns: a title, a total or a note");
-            return self.set_aside(place, "read.single_cell", message, cells.to_vec());
+            return self.set_aside(place, "read.single_cell", message, owned());
         }
-        self.short += u64::from(cells.len() < width);
-        self.rows.push(place.row);
-        self.offsets.push(place.offset);
-        self.lens.push(place.len);
-        self.digests.append_value(row_digest(cells.iter().take(width).map(String::as_str)).to_string());
+        self.tally.short += u64::from(cells.len() < width);
+        self.take_place(place);
+        self.hasher.digest(texts().take(width)).with_text(|text| self.digests.append_value(text));
         for (number, column) in self.columns.iter_mut().enumerate() {
-            match cells.get(number) {
-                Some(cell) => column.append_value(cell),
-                None => column.append_null(),
-            }
+            column.append_option(cells.get(number).map(AsRef::as_ref));
         }
     }
 
@@ -100,14 +156,19 @@ impl Builder {
         if cells.iter().all(Option::is_none) {
             return;
         }
-        self.rows.push(place.row);
-        self.offsets.push(place.offset);
-        self.lens.push(place.len);
-        let digest = row_digest(cells.iter().map(|cell| cell.as_deref().unwrap_or_default()));
-        self.digests.append_value(digest.to_string());
+        self.take_place(place);
+        let digest = self.hasher.digest(cells.iter().map(|cell| cell.as_deref().unwrap_or_default()));
+        digest.with_text(|text| self.digests.append_value(text));
         for (column, cell) in self.columns.iter_mut().zip(cells) {
             column.append_option(cell.as_deref());
         }
+    }
+
+    fn take_place(&mut self, place: Place) {
+        self.tally.rows += 1;
+        self.rows.push(place.row);
+        self.offsets.push(place.offset);
+        self.lens.push(place.len);
     }
 
     /// Sets a row aside.
@@ -119,12 +180,11 @@ impl Builder {
             }
         }
         let Place { row, offset, len } = place;
-        self.quarantined.push(QuarantinedRow { row, offset, len, code: code.to_owned(), message, cells });
+        self.tally.quarantined.push(QuarantinedRow { row, offset, len, code: code.to_owned(), message, cells });
     }
 
-    /// The finished table: `table` with rows, quarantine and issues filled in.
-    pub(crate) fn finish(self, mut table: StagedTable) -> Staged {
-        let height = self.rows.len();
+    /// The rows as a frame, and what was found in them.
+    pub(crate) fn into_frame(self) -> (DataFrame, Tally) {
         let mut columns = vec![
             Series::new("_row".into(), self.rows).into_column(),
             Series::new("_offset".into(), self.offsets).into_column(),
@@ -133,21 +193,14 @@ impl Builder {
         ];
         columns.extend(self.columns.into_iter().map(|column| column.finish().into_series().into_column()));
         // Every column got one value a row, so that the heights agree by construction.
-        let frame = DataFrame::new(height, columns).unwrap_or_default();
-        table.rows = height as u64;
-        table.quarantined = self.quarantined;
-        if self.short > 0 {
-            let message = format!("{} rows have fewer cells than the header; the missing ones are empty", self.short);
-            table.issues.push(note(Severity::Warning, "read.too_few_cells", message));
-        }
-        if self.blank > 0 {
-            let message = format!("{} rows hold no value and are passed over", self.blank);
-            table.issues.push(note(Severity::Note, "read.blank_rows", message));
-        }
-        if height == 0 {
-            let message = "the table has a header and no row".to_owned();
-            table.issues.push(note(Severity::Warning, "read.no_rows", message));
-        }
+        let frame = DataFrame::new(self.tally.rows as usize, columns).unwrap_or_default();
+        (frame, self.tally)
+    }
+
+    /// The finished table: `table` with rows, quarantine and issues filled in.
+    pub(crate) fn finish(self, mut table: StagedTable) -> Staged {
+        let (frame, tally) = self.into_frame();
+        tally.tell(&mut table);
         Staged { table, frame }
     }
 }

@@ -62,7 +62,7 @@ pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Staged, ReadError> {
     let text = StoredText::new(bytes, found.unwrap_or(Detected::UTF_8));
     let mut places = text.places();
     let parser = message::parser();
-    let mut builder = Builder::new(HEADERS.len(), &[]);
+    let mut builder = Builder::new(HEADERS.len(), &[], 0);
     let (mut damaged, mut first_damaged) = (0_u64, 0);
     let first = text.start + text.bytes[text.start..].len() - text.bytes[text.start..].trim_ascii_start().len();
     let is_mailbox = mbox::begins(&text.bytes[first..]);

@@ -97,7 +97,7 @@ impl PropertyTable {
             self.headers.push(OTHERS.to_owned());
         }
         let headers = self.headers;
-        let mut builder = Builder::new(headers.len(), &[]);
+        let mut builder = Builder::new(headers.len(), &[], self.rows.len());
         for (place, code, message, raw) in self.set_aside {
             builder.set_aside(place, code, message, vec![raw]);
         }

@@ -1,15 +1,20 @@
 //! A stored file to its tables.
 
-use velocity_model::{BlobId, Severity, TableFormat};
+use std::io;
+
+use velocity_model::{BlobId, Severity, StagedTable, TableFormat};
 
 use crate::allowance::Allowance;
 use crate::container::{Container, detect};
 use crate::frame::{Staged, note};
+use crate::source::Source;
+use crate::target::{Frames, Stop};
+use crate::text::Sizes;
 use crate::workbook::Workbook;
 use crate::{ReadError, archive, columnar, icalendar, json, json_lines, mail, text, vcard, workbook};
 
 /// Part of the name of everything derived from a reading: raised when a reading would come out differently.
-pub const READER_VERSION: u32 = 2;
+pub const READER_VERSION: u32 = 3;
 
 /// Reads every table of a file's bytes. The content decides what the file is; `file_name` only serves to point out a name that
 /// promises something else. Tables are numbered over the whole file, those of an archive in the order of its members'
@@ -25,13 +30,29 @@ pub fn read_tables(bytes: &[u8], blob: BlobId, file_name: &str) -> Result<Vec<St
         staged.table.table = number;
     }
     if let Some(first) = tables.first_mut() {
-        let found = kind(first.table.format);
-        if promised(file_name, is_packed).is_some_and(|promised| promised != found) {
-            let message = format!("the name promises something else, but the file is {found} and was read as that");
-            first.table.issues.push(note(Severity::Note, "read.name_mismatch", message));
-        }
+        note_name(&mut first.table, file_name, is_packed);
     }
     Ok(tables)
+}
+
+/// Tells of a name that promises something else than the file is.
+pub(crate) fn note_name(first: &mut StagedTable, file_name: &str, is_packed: bool) {
+    let found = kind(first.format);
+    if promised(file_name, is_packed).is_some_and(|promised| promised != found) {
+        let message = format!("the name promises something else, but the file is {found} and was read as that");
+        first.issues.push(note(Severity::Note, "read.name_mismatch", message));
+    }
+}
+
+/// Bytes by which it is decided whether a file is delimited text.
+pub(crate) const HEAD: usize = 1024 * 1024;
+
+/// Whether a file that begins so is delimited text, which need not be held to be read. A file that ends within its head
+/// is held anyway.
+pub(crate) fn is_delimited(head: &[u8], file_name: &str) -> bool {
+    let is_text = head.len() >= HEAD && matches!(detect(head), Ok(Container::Text));
+    let is_json = json::begins(head) || is_named_json(file_name);
+    is_text && !is_json && !vcard::detect(head) && !icalendar::detect(head) && !mail::detect(head)
 }
 
 /// Reads what a file or a member of one holds.
@@ -81,15 +102,30 @@ fn read_text(bytes: &[u8], name: &str, blob: BlobId) -> Result<Vec<Staged>, Read
     if let Some(staged) = one {
         return Ok(vec![staged?]);
     }
-    let is_named_json = name.to_lowercase().ends_with("json");
+    let is_named_json = is_named_json(name);
     if json::begins(bytes) || is_named_json {
         match json::read(bytes, blob) {
             // `[id];[name]` is no JSON, but a table.
-            Err(damaged) if !is_named_json => text::read(bytes, blob).map_err(|_| damaged),
+            Err(damaged) if !is_named_json => read_delimited(bytes, blob, Sizes::USUAL).map_err(|_| damaged),
             read => read,
         }
     } else {
-        text::read(bytes, blob)
+        read_delimited(bytes, blob, Sizes::USUAL)
+    }
+}
+
+fn is_named_json(name: &str) -> bool {
+    name.to_lowercase().ends_with("json")
+}
+
+/// Reads delimited text into memory.
+pub(crate) fn read_delimited(bytes: &[u8], blob: BlobId, sizes: Sizes) -> Result<Vec<Staged>, ReadError> {
+    let mut frames = Frames::default();
+    match text::read(Source::Bytes(bytes), blob, sizes, &mut frames) {
+        Ok(()) => Ok(frames.tables),
+        Err(Stop::Refused(refused)) => Err(refused),
+        // Parts of one table have the same columns, so that they can be joined.
+        Err(Stop::Failed(failed)) => Err(ReadError::Io(io::Error::other(failed))),
     }
 }
 

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use encoding_rs::{Encoding, UTF_8};
-use velocity_model::{Issue, Severity};
+use velocity_model::Issue;
 
 use crate::encoding::{Detected, StoredLen};
-use crate::frame::{Place, note};
+use crate::frame::Place;
 
 /// UTF-16 and UTF-32 are no supersets of ASCII: they are decoded first, and places are counted back character by character.
 pub(crate) struct StoredText<'a> {
@@ -50,9 +50,7 @@ impl<'a> StoredText<'a> {
 
     /// What to tell if the encoding is a guess.
     pub(crate) fn issue(&self) -> Option<Issue> {
-        let name = self.found.name();
-        let message = format!("the encoding is not stated and was guessed as {name}; look at names with accents");
-        self.found.guessed.then(|| note(Severity::Note, "read.encoding_guessed", message))
+        self.found.issue()
     }
 }
 

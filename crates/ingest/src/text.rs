@@ -1,52 +1,79 @@
-//! Delimited text to a staged table.
+//! Delimited text to staged tables, of any size: one thread finds the rows, all of them understand what is in the rows.
 
-use velocity_model::{BlobId, Issue, Severity, StagedTable, TableFormat};
+use std::borrow::Cow;
+use std::io;
 
-use crate::dialect::finding;
-use crate::frame::{Builder, Staged, note};
-use crate::split::{Dialect, LONGEST_CELL, RowSpan, Rows, cells};
-use crate::stored_text::{Places, StoredText};
-use crate::{ReadError, dialect, encoding, header};
+use rayon::prelude::*;
+use velocity_model::{BlobId, StagedTable, TableFormat};
 
-/// Rows are split on bytes and then decoded, so that places are those of the stored bytes.
-struct Text<'a> {
-    stored: &'a StoredText<'a>,
-    places: Places<'a>,
+use crate::dialect::{self, SAMPLE, finding};
+use crate::frame::{Builder, Place, Tally};
+use crate::part::{Part, RowText, Writing, settle};
+use crate::source::Source;
+use crate::split::Dialect;
+use crate::target::{Stop, Target};
+use crate::text_reader::{Position, TextReader, TextRow};
+use crate::window::Window;
+use crate::{encoding, header};
+
+/// How much is read and understood at once. What comes out does not depend on it, but for the row groups of staged files.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sizes {
+    /// Bytes read at once.
+    pub(crate) block: usize,
+    /// Most rows of a part.
+    pub(crate) rows: usize,
+    /// Bytes and cells that make a part.
+    pub(crate) bytes: u64,
+    pub(crate) cells: usize,
 }
 
-impl Text<'_> {
-    /// The cells of a row; `false` if a byte is not of the encoding, and the cells are lossily decoded.
-    fn cells(&self, row: &RowSpan, dialect: Dialect, into: &mut Vec<String>) -> bool {
-        into.clear();
-        let mut damaged = false;
-        cells(&self.stored.bytes[row.span.clone()], dialect, !row.unterminated, |cell| {
-            let (text, had_errors) = self.stored.encoding.decode_without_bom_handling(cell);
-            damaged |= had_errors;
-            into.push(text.into_owned());
-        });
-        !damaged
+impl Sizes {
+    /// Large enough for columns to compress well, small enough for some parts to be worked on at once.
+    pub(crate) const USUAL: Self =
+        Self { block: 4 * 1024 * 1024, rows: 128 * 1024, bytes: 16 * 1024 * 1024, cells: 2 * 1024 * 1024 };
+
+    /// Whether a part has enough rows. In a very wide table a part of a few rows costs more than the rows are.
+    fn are_reached(self, part: &Part, width: usize) -> bool {
+        let is_large = part.bytes >= self.bytes || part.rows.saturating_mul(width) >= self.cells;
+        let is_worth_it = width < 10_000 || part.rows >= 64 || part.bytes >= 16 * self.bytes;
+        part.is_closed() || part.rows >= self.rows || (is_large && is_worth_it)
     }
 }
 
+/// Parts worked on at once, and found meanwhile. Bounds the memory where there are many threads.
+const AT_ONCE: usize = 8;
+
 /// Reads delimited text: its tables, one below the other.
-pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Vec<Staged>, ReadError> {
-    let stored = StoredText::new(bytes, encoding::detect(bytes)?);
-    let mut text = Text { stored: &stored, places: stored.places() };
-    let dialect::Detected { dialect, findings } = dialect::detect(&stored.bytes, stored.start);
-    let mut detected = vec![stored.found.finding()];
+pub(crate) fn read(source: Source<'_>, blob: BlobId, sizes: Sizes, target: &mut impl Target) -> Result<(), Stop> {
+    let found = encoding::detect_in(source)?;
+    let mut sample = Window::new(source, found, SAMPLE + 1);
+    while sample.bytes.len() <= SAMPLE && !sample.is_last {
+        sample.slide(sample.start.at)?;
+    }
+    let dialect::Detected { dialect, findings } = dialect::detect(&sample.bytes);
+    let mut detected = vec![found.finding()];
     detected.extend(findings);
-    let mut tables = Vec::new();
-    let mut rows = Some(Rows::new(&stored.bytes, stored.start, dialect));
-    while let Some(from) = rows {
-        let head = head(&text, from.clone(), dialect);
+    let mut reader = TextReader::new(source, found, dialect, sizes.block);
+    let bytes_of = reader.window.bytes_of();
+    let encoding = if bytes_of.is_some() { encoding_rs::UTF_8 } else { found.encoding };
+    let mut begins = Some(reader.position());
+    let mut number = 0;
+    while let Some(from) = begins {
+        reader.go(from);
+        let head = head(&mut reader, dialect, encoding)?;
+        reader.go(from);
         detected.retain(|finding| finding.of != "header");
         detected.push(finding("header", head.rows_in_words(), head.why.to_owned()));
-        let table = StagedTable {
+        let width = head.headers.len();
+        let header = if head.header_row.is_some() { head.headers.clone() } else { Vec::new() };
+        let writing = Writing { dialect, encoding, label: found.name(), bytes_of, width, header };
+        let mut table = StagedTable {
             blob,
-            table: tables.len() as u32,
+            table: number,
             name: None,
             format: TableFormat::Csv,
-            encoding: stored.found.name().to_owned(),
+            encoding: found.name().to_owned(),
             delimiter: Some(char::from(dialect.delimiter)),
             header_row: head.header_row,
             headers: head.headers,
@@ -56,14 +83,41 @@ pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Vec<Staged>, ReadError>
             issues: Vec::new(),
             detected: detected.clone(),
         };
-        let (staged, next) = body(&mut text, from, dialect, head.behind, table);
-        tables.push(staged);
-        rows = next;
+        target.begin(&table).map_err(Stop::Failed)?;
+        let (tally, next) = rows(Body::new(&mut reader, &writing, head.behind), sizes, target)?;
+        tally.tell(&mut table);
+        if number == 0 {
+            table.issues.extend(found.issue());
+        }
+        target.end(table).map_err(Stop::Failed)?;
+        number += 1;
+        begins = next;
     }
-    if let Some(first) = tables.first_mut() {
-        first.table.issues.extend(stored.issue());
+    Ok(())
+}
+
+/// Reads the rows of one table; also gives where the next table begins, if there is one. While some parts are worked on, the
+/// next ones are found; their order is that of the text.
+fn rows(mut body: Body<'_, '_>, sizes: Sizes, target: &mut impl Target) -> Result<(Tally, Option<Position>), Stop> {
+    let writing = body.writing;
+    let at_once = rayon::current_num_threads().min(AT_ONCE);
+    let mut tally = Tally::default();
+    let mut parts = body.parts(at_once, sizes)?;
+    while !parts.is_empty() {
+        let done = |part: Part| {
+            let (frame, found) = part.build(writing);
+            let ready = if frame.height() > 0 { Some(target.ready(frame)) } else { None };
+            (ready, found)
+        };
+        let done = || parts.into_par_iter().map(done).collect::<Vec<_>>();
+        let (next, done) = rayon::join(|| body.parts(at_once, sizes), done);
+        for (ready, found) in done {
+            tally.add(found);
+            ready.map_or(Ok(()), |ready| ready.and_then(|ready| target.take(ready))).map_err(Stop::Failed)?;
+        }
+        parts = next?;
     }
-    Ok(tables)
+    Ok((tally, body.next))
 }
 
 /// The head of a table: preamble and header.
@@ -89,22 +143,25 @@ impl TextHead {
     }
 }
 
-fn head(text: &Text<'_>, from: Rows<'_>, dialect: Dialect) -> TextHead {
+/// Bytes of the rows at which a header is looked for.
+const HEAD_BYTES: u64 = 64 * 1024 * 1024;
+
+fn head(
+    reader: &mut TextReader<'_>,
+    dialect: Dialect,
+    encoding: &'static encoding_rs::Encoding,
+) -> io::Result<TextHead> {
     let mut spans = Vec::new();
     let mut rows = Vec::new();
     let mut parted = None;
-    for row in from {
-        if rows.len() == header::HEAD {
-            break;
-        }
-        if row.span.is_empty() {
+    let mut bytes = 0;
+    while let (true, Some(row)) = (rows.len() < header::HEAD && bytes < HEAD_BYTES, reader.next_row()?) {
+        if row.len == 0 {
             parted = parted.or(Some(rows.len()).filter(|above| *above > 1));
             continue;
         }
-        let mut cells = Vec::new();
-        // A damaged row is still as wide as it is.
-        let _ = text.cells(&row, dialect, &mut cells);
-        rows.push(cells);
+        bytes += row.len;
+        rows.push(texts(reader, &row, dialect, encoding));
         spans.push(row);
     }
     // A small table above a larger one is a table and no preamble.
@@ -119,7 +176,23 @@ fn head(text: &Text<'_>, from: Rows<'_>, dialect: Dialect) -> TextHead {
         _ => header::join(&rows[preamble..header], clean_header),
     };
     let header_row = spans.get(preamble).filter(|_| found.rows > 0).map(|row| row.line);
-    TextHead { preamble: titles, headers, header_row, header_rows: found.rows, why: found.why, behind }
+    Ok(TextHead { preamble: titles, headers, header_row, header_rows: found.rows, why: found.why, behind })
+}
+
+/// The cells of a row, damaged or not: a damaged row is still as wide as it is. A large row is one cell.
+fn texts(
+    reader: &TextReader<'_>,
+    row: &TextRow,
+    dialect: Dialect,
+    encoding: &'static encoding_rs::Encoding,
+) -> Vec<String> {
+    if let Some(large) = &row.large {
+        return vec![large.1.clone()];
+    }
+    let text = RowText { bytes: reader.bytes(row), text: None, is_open: row.unterminated };
+    let mut cells = Vec::new();
+    let _ = text.cells(dialect, encoding, &mut cells);
+    cells.into_iter().map(Cow::into_owned).collect()
 }
 
 /// A header without outer blanks and without a byte order mark that a careless concatenation left in it.
@@ -127,136 +200,107 @@ pub(crate) fn clean_header(cell: &str) -> String {
     cell.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}').to_owned()
 }
 
-/// Reads the rows of one table; also gives where the next table begins, if there is one.
-fn body<'t>(
-    text: &mut Text<'t>,
-    mut rows: Rows<'t>,
-    dialect: Dialect,
+/// The rows of one table while they are found.
+struct Body<'a, 's> {
+    reader: &'a mut TextReader<'s>,
+    writing: &'a Writing,
+    /// Line behind which data begins.
     behind: u64,
-    table: StagedTable,
-) -> (Staged, Option<Rows<'t>>) {
-    let width = table.headers.len();
-    let header: &[String] = if table.header_row.is_some() { &table.headers } else { &[] };
-    let mut builder = Builder::new(width, header);
-    let mut found = Vec::new();
-    // Where a part begins that a blank line parts from what stands above it.
-    let mut part: Option<Rows<'t>> = None;
-    let mut is_behind_blank = false;
-    let mut mended = Mended::default();
-    loop {
-        let before = rows.clone();
-        let Some(mut row) = rows.next() else {
-            return (finish(builder, table, mended), None);
-        };
-        if row.line <= behind || row.span.is_empty() {
-            is_behind_blank = row.span.is_empty();
-            continue;
-        }
-        if std::mem::take(&mut is_behind_blank) && builder.has_rows() {
-            part.get_or_insert(before.clone());
-        }
-        let mut read = text.cells(&row, dialect, &mut found);
-        if found.len() > 1 {
-            // Behind a blank line, or where rows become wider or narrower, another table may begin.
-            let begins = part.take().or_else(|| (found.len() != width && builder.has_rows()).then_some(before.clone()));
-            if let Some(begins) = begins
-                && is_head(text, rows.clone(), dialect, &found)
-            {
-                return (finish(builder, table, mended), Some(begins));
+    /// Takes rows in until one proves to be one: what follows on the first row may be another table.
+    first: Option<Builder<'a>>,
+    /// Where a part begins that a blank line parts from what stands above it.
+    parted: Option<Position>,
+    is_behind_blank: bool,
+    is_over: bool,
+    /// Where the next table begins.
+    next: Option<Position>,
+}
+
+impl<'a, 's> Body<'a, 's> {
+    fn new(reader: &'a mut TextReader<'s>, writing: &'a Writing, behind: u64) -> Self {
+        let first = Some(Builder::new(writing.width, &writing.header, 0));
+        Self { reader, writing, behind, first, parted: None, is_behind_blank: false, is_over: false, next: None }
+    }
+
+    /// The next parts, up to `count`; none if the table is over.
+    fn parts(&mut self, count: usize, sizes: Sizes) -> io::Result<Vec<Part>> {
+        let mut parts = Vec::new();
+        while parts.len() < count && !self.is_over {
+            let mut part = Part::default();
+            while !sizes.are_reached(&part, self.writing.width) {
+                let Some(row) = self.next_row()? else { break };
+                part.push(self.reader, row);
+            }
+            if part.rows > 0 {
+                parts.push(part);
             }
         }
-        if row.lines > 1 && found.len() != width {
-            // A quoted cell may hold line ends, but a row that then does not fit has begun a quote by mistake.
-            row = rows.resume_after_first_line(&row);
-            read = text.cells(&row, dialect, &mut found);
-        }
-        if let Some(cells) = mend(text, &row, dialect, found.len(), width) {
-            (found, read, row.unterminated) = (cells, true, false);
-            mended.count(row.line);
-        }
-        let place = text.places.of(row.line, &row.span);
-        let is_comment = found.len() < width && found.first().is_some_and(|cell| cell.starts_with('#'));
-        if is_comment {
-            let message = "the line begins with # and is no row: a comment; nothing to mend".to_owned();
-            builder.set_aside(place, "read.comment", message, found.clone());
-        } else if row.span.len() > LONGEST_CELL {
-            let message = "the row is larger than 16 MiB; shorten its largest cell".to_owned();
-            builder.set_aside(place, "read.cell_too_large", message, vec![text.stored.raw(&row.span)]);
-        } else if row.unterminated {
-            let message =
-                "a quoted cell begins on this line and nothing closes it; close or remove the quote".to_owned();
-            builder.set_aside(place, "read.unterminated_quote", message, found.clone());
-        } else if !read {
-            let message = format!("a byte of the row is not {}; save the row in that encoding", table.encoding);
-            builder.set_aside(place, "read.bad_encoding", message, found.clone());
-        } else if found.iter().any(|cell| cell.contains('\0')) {
-            let message = "the row has a NUL byte; remove it".to_owned();
-            builder.set_aside(place, "read.nul", message, found.clone());
-        } else {
-            builder.push(place, &found);
+        Ok(parts)
+    }
+
+    /// The next row that is not blank; `None` where the table is over.
+    fn next_row(&mut self) -> io::Result<Option<TextRow>> {
+        let width = self.writing.width;
+        loop {
+            let before = self.reader.mark();
+            let Some(mut row) = self.reader.next_row()? else {
+                self.is_over = true;
+                return Ok(None);
+            };
+            if row.line <= self.behind || row.len == 0 {
+                self.is_behind_blank = row.len == 0;
+                continue;
+            }
+            let has_rows = self.first.is_none();
+            if std::mem::take(&mut self.is_behind_blank) && has_rows && self.parted.is_none() {
+                self.parted = Some(self.reader.position_of(before, &row));
+            }
+            if row.cells > 1 {
+                // Behind a blank line, or where rows become wider or narrower, another table may begin.
+                let parted = self.parted.take();
+                if (parted.is_some() || (row.cells != width && has_rows)) && self.is_head(&row)? {
+                    self.next = Some(parted.unwrap_or_else(|| self.reader.position_of(before, &row)));
+                    self.is_over = true;
+                    return Ok(None);
+                }
+            }
+            if row.lines > 1 && row.cells != width {
+                // A quoted cell may hold line ends, but a row that then does not fit has begun a quote by mistake.
+                row = self.reader.resume_after_first_line(&row)?;
+            }
+            self.look_for_first(&row);
+            return Ok(Some(row));
         }
     }
-}
 
-/// Rows that are written in another dialect than their table.
-#[derive(Default)]
-struct Mended {
-    rows: u64,
-    first: u64,
-}
-
-impl Mended {
-    fn count(&mut self, row: u64) {
-        self.first = if self.rows == 0 { row } else { self.first };
-        self.rows += 1;
-    }
-}
-
-fn finish(builder: Builder, table: StagedTable, mended: Mended) -> Staged {
-    let mut staged = builder.finish(table);
-    if mended.rows > 0 {
-        let rows = mended.rows;
-        let message =
-            format!("{rows} rows use another delimiter or other quotes than the table, and were read by those");
-        let issue = note(Severity::Warning, "read.other_dialect", message);
-        staged.table.issues.push(Issue { row: Some(mended.first), ..issue });
-    }
-    staged
-}
-
-/// The cells of a row that another dialect than the table's makes as wide as the table. Only a row that its own delimiter does
-/// not part may have another, and only one with too many cells other quotes: of a row that ends early nothing is guessed.
-fn mend(text: &Text<'_>, row: &RowSpan, dialect: Dialect, found: usize, width: usize) -> Option<Vec<String>> {
-    let others: Vec<Dialect> = match found {
-        1 if width > 2 => dialect::DELIMITERS.map(|delimiter| Dialect { delimiter, ..dialect }).to_vec(),
-        _ if found > width && width > 1 => {
-            [b'"', b'\''].map(|quote| Dialect { quote: Some(quote), ..dialect }).to_vec()
+    /// Finds out whether this is the first row of the table that is not set aside.
+    fn look_for_first(&mut self, row: &TextRow) {
+        let Some(builder) = self.first.as_mut().filter(|_| row.large.is_none()) else { return };
+        let place = Place { row: row.line, offset: 0, len: row.len };
+        let text = RowText { bytes: self.reader.bytes(row), text: None, is_open: row.unterminated };
+        settle(text, place, self.writing, &mut Vec::new(), builder);
+        builder.tally.forget_set_aside();
+        if builder.has_rows() {
+            self.first = None;
         }
-        _ => return None,
-    };
-    let row = RowSpan { unterminated: false, ..row.clone() };
-    let mut cells = Vec::new();
-    let mut fits = |other: &Dialect| text.cells(&row, *other, &mut cells) && cells.len() == width;
-    others.iter().any(|other| *other != dialect && fits(other)).then_some(cells)
+    }
+
+    /// Whether a row is the header of another table: it holds names above values, and the rows that follow are as wide as it is.
+    fn is_head(&mut self, row: &TextRow) -> io::Result<bool> {
+        let (dialect, encoding) = (self.writing.dialect, self.writing.encoding);
+        let mut table = vec![texts(self.reader, row, dialect, encoding)];
+        if row.large.is_some() || !header::names(&table[0]) {
+            return Ok(false);
+        }
+        let following = self.reader.peek(FOLLOWING, row.start)?;
+        table.extend(following.iter().map(|row| texts(self.reader, row, dialect, encoding)));
+        let is_table = table.len() > 1 && table.iter().all(|other| other.len() == row.cells);
+        Ok(is_table && header::find(&table).is_certain)
+    }
 }
 
 /// Rows that must follow a header of another table.
 const FOLLOWING: usize = 3;
-
-/// Whether a row is the header of another table: it holds names above values, and the rows that follow are as wide as it is.
-fn is_head(text: &Text<'_>, rows: Rows<'_>, dialect: Dialect, cells: &[String]) -> bool {
-    if !header::names(cells) {
-        return false;
-    }
-    let mut table = vec![cells.to_vec()];
-    for row in rows.take_while(|row| !row.span.is_empty()).take(FOLLOWING) {
-        let mut found = Vec::new();
-        let _ = text.cells(&row, dialect, &mut found);
-        table.push(found);
-    }
-    let is_table = table.len() > 1 && table.iter().all(|row| row.len() == cells.len());
-    is_table && header::find(&table).is_certain
-}
 
 #[cfg(test)]
 mod tests;

@@ -166,8 +166,8 @@ fn stage(blob: BlobId, number: u32, sheet: Sheet) -> Staged {
         let message = format!("{errors} cells hold an error such as #REF!; they are kept as that text");
         table.issues.push(note(Severity::Warning, "read.error_cells", message));
     }
-    let header: &[String] = if header_row.is_some() { &table.headers } else { &[] };
-    let mut builder = Builder::new(table.headers.len(), header);
+    let header = if header_row.is_some() { table.headers.clone() } else { Vec::new() };
+    let mut builder = Builder::new(table.headers.len(), &header, 0);
     for (row, cells) in rows.iter().skip(data) {
         builder.push(Place { row: *row, offset: 0, len: 0 }, &trim_end(cells));
     }

@@ -21,8 +21,8 @@ pub use decision::{Action, Decision, Withdrawn, active};
 pub use evidence::{Assertion, Evidence, Link, LinkRole, LinkTarget, Locator, Mention};
 pub use field::{Field, FieldSpec, ValueType, fields_of};
 pub use id::{
-    AssertionId, BlobId, DecisionId, Id, RecordId, ReviewId, RowDigest, RunId, VersionId, assertion_id, blob_id,
-    digest_parts, record_id, review_id, row_digest, version_id,
+    AssertionId, BlobId, DecisionId, Id, RecordId, ReviewId, RowDigest, RowHasher, RunId, VersionId, assertion_id,
+    blob_id, digest_parts, record_id, review_id, row_digest, version_id,
 };
 pub use issue::{Issue, Severity};
 pub use kind::EntityKind;

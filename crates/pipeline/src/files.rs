@@ -7,9 +7,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use velocity_ingest::{READER_VERSION, ReadError, Staged, read_staged, read_tables, write_staged};
+use velocity_ingest::{READER_VERSION, ReadError, Staged, read_description, read_staged, stage_tables};
 use velocity_mapping::{MAPPER_VERSION, map, read_evidence, to_toml, write_evidence};
-use velocity_model::{BlobId, EntityKind, Evidence, Issue, Profile, QuarantinedRow, Question, digest_parts};
+use velocity_model::{
+    BlobId, EntityKind, Evidence, Issue, Profile, QuarantinedRow, Question, StagedTable, digest_parts,
+};
 
 use crate::PipelineError;
 use crate::layout::Layout;
@@ -43,33 +45,35 @@ impl MappedTable {
     }
 }
 
-/// Every table of a stored file; taken from the staged zone if this version of the reader was there before.
+/// Every table of a stored file, as far as it can be known without its cells; taken from the staged zone if this version of the
+/// reader was there before.
 pub(crate) fn stage(
     layout: &Layout,
     blob_path: &Path,
     blob: BlobId,
     file_name: &str,
-) -> Result<Result<Vec<Staged>, ReadError>, PipelineError> {
+) -> Result<Result<Vec<StagedTable>, ReadError>, PipelineError> {
     let index = layout.staged().join(format!("{}-r{READER_VERSION}.json", &blob.to_string()[..32]));
     if let Some(tables) = read_json::<Vec<u32>>(&index) {
-        let staged = tables.iter().map(|table| read_staged(&layout.staged(), blob, *table));
+        let staged = tables.iter().map(|table| read_description(&layout.staged(), blob, *table));
         if let Ok(staged) = staged.collect::<Result<Vec<_>, _>>() {
             return Ok(Ok(staged));
         }
     }
-    let read = fs::read(blob_path).map_err(ReadError::from).and_then(|bytes| read_tables(&bytes, blob, file_name));
-    let tables = match read {
+    make_dir(&layout.staged())?;
+    let tables = match stage_tables(&layout.staged(), blob_path, blob, file_name)? {
         Ok(tables) => tables,
         Err(refused) => return Ok(Err(refused)),
     };
-    make_dir(&layout.staged())?;
-    for table in &tables {
-        write_staged(&layout.staged(), table)?;
-    }
     // The index comes last: without it the tables of a killed run are read again.
-    let numbers: Vec<u32> = tables.iter().map(|staged| staged.table.table).collect();
+    let numbers: Vec<u32> = tables.iter().map(|table| table.table).collect();
     write_json(&index, &numbers)?;
     Ok(Ok(tables))
+}
+
+/// A staged table with its cells.
+pub(crate) fn with_cells(layout: &Layout, table: &StagedTable) -> Result<Staged, PipelineError> {
+    Ok(read_staged(&layout.staged(), table.blob, table.table)?)
 }
 
 /// The name of the evidence that `profile` yields for a table.
@@ -83,12 +87,12 @@ pub(crate) fn evidence_file(blob: BlobId, table: u32, profile: &Profile) -> Stri
 }
 
 /// Maps a staged table; taken from the evidence zone if exactly this was mapped before.
-pub(crate) fn map_table(layout: &Layout, staged: &Staged, profile: &Profile) -> Result<MappedTable, PipelineError> {
-    let evidence_file = evidence_file(staged.table.blob, staged.table.table, profile);
+pub(crate) fn map_table(layout: &Layout, table: &StagedTable, profile: &Profile) -> Result<MappedTable, PipelineError> {
+    let evidence_file = evidence_file(table.blob, table.table, profile);
     if let Some(found) = read_mapped(layout, &evidence_file) {
         return Ok(found);
     }
-    let mapped = map(profile, &staged.table, &staged.frame);
+    let mapped = map(profile, table, &with_cells(layout, table)?.frame);
     let mapping = Mapping {
         rows: mapped.rows,
         quarantined: mapped.quarantined,

@@ -125,11 +125,11 @@ fn remake(
         for receipt in receipts {
             let leads_to = |profile: &&Profile| evidence_file(blob, receipt.table, profile) == receipt.evidence_file;
             let profile = revisions.iter().find(leads_to);
-            let staged = tables.iter().find(|staged| staged.table.table == receipt.table);
-            let (Some(profile), Some(staged)) = (profile, staged) else {
+            let table = tables.iter().find(|table| table.table == receipt.table);
+            let (Some(profile), Some(table)) = (profile, table) else {
                 return Err(PipelineError::ProfileMissing { path });
             };
-            map_table(&settings.layout, staged, profile)?;
+            map_table(&settings.layout, table, profile)?;
         }
     }
     progress(Step { stage: Stage::Read, done: total, total });

@@ -29,3 +29,13 @@ fn one_damaged_row_does_not_make_a_utf8_file_legacy() {
 fn binary_is_refused() {
     assert!(detect(&[1, 2, 3, 4, 0, 0, 5, 6, 200, 201]).is_err());
 }
+
+#[test]
+fn a_character_may_stand_on_the_border_of_what_is_read_at_once() {
+    // Blocks have an even number of bytes, so that each border parts a character.
+    let bytes = format!("x{}", "é".repeat(1_600_000)).into_bytes();
+    assert_eq!(label(&bytes), "UTF-8");
+    assert_ne!(label(&bytes[..bytes.len() - 1]), "UTF-8");
+    let lines = format!("xyz{}", "é,Zoë\n".repeat(400_000)).into_bytes();
+    assert_eq!(label(&[&lines[..], b"Fran\xe7ois,Paris\n"].concat()), "UTF-8");
+}

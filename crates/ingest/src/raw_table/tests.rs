@@ -1,10 +1,10 @@
 use velocity_model::blob_id;
 
 use super::*;
-use crate::text;
+use crate::read_tables;
 
 fn read(text: &str) -> Staged {
-    text::read(text.as_bytes(), blob_id(text.as_bytes())).expect("text").swap_remove(0)
+    read_tables(text.as_bytes(), blob_id(text.as_bytes()), "").expect("text").swap_remove(0)
 }
 
 #[test]

@@ -11,8 +11,9 @@ fn rows(text: &[u8]) -> Vec<Vec<String>> {
 fn rows_of(text: &[u8], dialect: Dialect) -> Vec<Vec<String>> {
     let split = |row: RowSpan| {
         let mut found = Vec::new();
-        cells(&text[row.span], dialect, !row.unterminated, |cell| {
-            found.push(String::from_utf8_lossy(cell).into_owned());
+        let (spans_quotes, row) = (!row.unterminated, &text[row.span]);
+        cells(row, dialect, spans_quotes, |cell| {
+            found.push(String::from_utf8_lossy(cell.bytes(row)).into_owned());
         });
         found
     };

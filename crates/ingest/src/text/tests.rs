@@ -1,7 +1,15 @@
 use proptest::prelude::*;
 use velocity_model::blob_id;
 
+use crate::ReadError;
+use crate::frame::Staged;
+use crate::read::read_delimited;
+
 use super::*;
+
+fn read(bytes: &[u8], blob: BlobId) -> Result<Vec<Staged>, ReadError> {
+    read_delimited(bytes, blob, Sizes::USUAL)
+}
 
 fn stage(bytes: &[u8]) -> Staged {
     read(bytes, blob_id(bytes)).expect("text").swap_remove(0)
@@ -169,4 +177,79 @@ proptest! {
             prop_assert_eq!(read.iter().collect::<Vec<_>>(), row.iter().map(String::as_str).collect::<Vec<_>>());
         }
     }
+}
+
+/// Texts in which rows are odd: several tables, quotes that nothing closes or that are letters, other dialects, titles, NUL bytes.
+fn odd_text() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        4 => "[a-c]{1,2},[0-9]{1,3},[xé]{0,2}",
+        2 => "[a-c]{1,2},\"[a-z,\n]{0,5}\",[0-9]{1,2}",
+        2 => Just(String::new()),
+        1 => Just("id,day,name".to_owned()),
+        1 => Just("id,2026-01-02,b".to_owned()),
+        1 => "[a-c]{1,2}(;[a-z]{1,2}){2}",
+        1 => "\"[a-c]{1,3},[0-9],\"?",
+        1 => "[a-d#\"',;\0\r 1é𝒜]{0,12}",
+    ];
+    let end = prop::sample::select(vec!["\n", "\r\n", "\r"]);
+    (proptest::collection::vec(line, 1..40), end).prop_map(|(lines, end)| lines.join(end))
+}
+
+/// The stored bytes of a text, in one of some encodings.
+fn stored(text: &str, encoding: u8) -> Vec<u8> {
+    match encoding {
+        0 => text.as_bytes().to_vec(),
+        1 => [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+        2 => encoding_rs::WINDOWS_1252.encode(text).0.into_owned(),
+        3 => [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
+        4 => ['\u{feff}'].into_iter().chain(text.chars()).flat_map(|c| (c as u32).to_be_bytes()).collect(),
+        // A damaged row.
+        _ => [text.as_bytes(), b"\nb,\xff\xc3,c\n"].concat(),
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_text_reads_the_same_in_parts_of_any_size(
+        text in odd_text(), encoding in 0_u8..6, block in 1_usize..40, rows in 1_usize..5, bytes in 1_u64..60,
+    ) {
+        let bytes_stored = stored(&text, encoding);
+        let blob = blob_id(&bytes_stored);
+        let whole = read(&bytes_stored, blob);
+        let parts = read_delimited(&bytes_stored, blob, Sizes { block, rows, bytes, cells: 1_000 });
+        prop_assert_eq!(whole.is_ok(), parts.is_ok());
+        let (whole, parts) = (whole.unwrap_or_default(), parts.unwrap_or_default());
+        prop_assert_eq!(whole.len(), parts.len());
+        for (whole, parts) in whole.iter().zip(&parts) {
+            prop_assert_eq!(&whole.table, &parts.table);
+            prop_assert!(whole.frame.equals_missing(&parts.frame));
+        }
+    }
+}
+
+/// What is set aside of a text of which a row has `size` bytes.
+fn large_row(before: &str, size: usize, behind: &str) -> (u64, Vec<(u64, u64, String)>) {
+    let text = [b"id,name,city\n1,Ana,Lyon\n", before.as_bytes(), &vec![b'x'; size], behind.as_bytes()].concat();
+    let staged = stage(&text);
+    let place = |row: &velocity_model::QuarantinedRow| (row.row, row.len, row.code.clone());
+    (staged.table.rows, staged.table.quarantined.iter().map(place).collect())
+}
+
+#[test]
+fn a_row_that_no_window_holds_costs_itself() {
+    const SIZE: usize = 100 * 1024 * 1024;
+    let too_large = |row, around| (row, (SIZE + around) as u64, "read.cell_too_large".to_owned());
+    assert_eq!(large_row("2,", SIZE, ",Metz\n3,Ben,Metz\n"), (2, vec![too_large(3, 7)]));
+    assert_eq!(large_row("2,\"", SIZE, "\",Metz\n3,Ben,Metz\n"), (2, vec![too_large(3, 9)]));
+    // Nothing closes the quote near enough, so that the row ends with its line.
+    let open = large_row("2,\"open\n3,Ben,Metz\n", SIZE, ",x,y\n4,Dana,Rome\n5,\"x\",Rome\n");
+    let expected = vec![(3, 7, "read.unterminated_quote".to_owned()), too_large(5, 4)];
+    assert_eq!(open, (4, expected));
+}
+
+#[test]
+fn a_text_of_one_line_is_no_more_than_its_beginning() {
+    let staged = stage(&vec![b'x'; 100 * 1024 * 1024]);
+    assert_eq!((staged.table.rows, codes(&staged)), (0, vec![(1, "read.cell_too_large")]));
+    assert_eq!(staged.table.quarantined[0].cells[0].len(), 64 * 1024);
 }

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use velocity_ingest::{Input, Staged};
+use velocity_ingest::Input;
 use velocity_mapping::{recognise, suggest, to_toml};
-use velocity_model::{BlobId, FileOutcome, FileReport, Issue, Profile, QuarantinedRow, RowCounts, Severity};
+use velocity_model::{
+    BlobId, FileOutcome, FileReport, Issue, Profile, QuarantinedRow, RowCounts, Severity, StagedTable,
+};
 
 use super::{ImportOptions, make_zones};
 use crate::crash::crash_point;
-use crate::files::{MappedTable, map_table, stage};
+use crate::files::{MappedTable, map_table, stage, with_cells};
 use crate::workspace::Settings;
 use crate::{PipelineError, Progress, Stage, Step};
 
@@ -93,8 +95,8 @@ pub(super) fn prepare(
         match staged {
             Err(issue) => run.tables.push(refused(input, blob, issue)),
             Ok(tables) => {
-                for staged in tables {
-                    let prepared = prepare_table(settings, input, staged, &mut profiles, options, &mut run.accepted)?;
+                for table in tables {
+                    let prepared = prepare_table(settings, input, table, &mut profiles, options, &mut run.accepted)?;
                     run.tables.push(prepared);
                 }
             }
@@ -108,22 +110,22 @@ pub(super) fn prepare(
 fn prepare_table(
     settings: &Settings,
     input: &Input,
-    staged: Staged,
+    table: StagedTable,
     profiles: &mut Vec<Profile>,
     options: &ImportOptions,
     accepted: &mut Vec<Accepted>,
 ) -> Result<Prepared, PipelineError> {
-    let mut report = blank_report(&input.display, Some(staged.table.blob));
-    report.sheet.clone_from(&staged.table.name);
-    report.issues.clone_from(&staged.table.issues);
+    let mut report = blank_report(&input.display, Some(table.blob));
+    report.sheet.clone_from(&table.name);
+    report.issues.clone_from(&table.issues);
     if let Some(profile) = &options.profile
-        && recognise(std::slice::from_ref(profile), &staged.table).is_none()
+        && recognise(std::slice::from_ref(profile), &table).is_none()
     {
-        return Ok(held_by_wrong_profile(report, &staged, profile));
+        return Ok(held_by_wrong_profile(report, &table, profile));
     }
     let known = match &options.profile {
         Some(profile) => Some(profile.clone()),
-        None => recognise(profiles, &staged.table).map(|found| found.profile.clone()),
+        None => recognise(profiles, &table).map(|found| found.profile.clone()),
     };
     let profile = match known {
         Some(profile) => {
@@ -132,9 +134,9 @@ fn prepare_table(
             profile
         }
         None => {
-            let draft = suggest(&staged.table, &staged.frame, &input.display);
+            let draft = suggest(&table, &with_cells(&settings.layout, &table)?.frame, &input.display);
             if !options.accept_drafts || !draft.questions.is_empty() {
-                hold(&mut report, &staged);
+                hold(&mut report, &table);
                 report.next = next_of_held(&input.path.display().to_string(), draft.questions.is_empty());
                 report.questions = draft.questions;
                 return Ok(Prepared { report, table: None });
@@ -144,7 +146,7 @@ fn prepare_table(
             draft.profile
         }
     };
-    let mut mapped = map_table(&settings.layout, &staged, &profile)?;
+    let mut mapped = map_table(&settings.layout, &table, &profile)?;
     report.profile = Some(profile.name.clone());
     report.unmapped.clone_from(&mapped.mapping.unmapped);
     report.questions = std::mem::take(&mut mapped.mapping.questions);
@@ -152,25 +154,25 @@ fn prepare_table(
     shorten(&mut report.issues);
     report.next.extend(report.questions.iter().map(|question| question.answer.clone()));
     let table = PreparedTable {
-        number: staged.table.table,
-        headers: staged.table.headers,
+        number: table.table,
+        headers: table.headers,
         profile: profile.name,
-        read_quarantine: staged.table.quarantined,
+        read_quarantine: table.quarantined,
         mapped,
     };
     Ok(Prepared { report, table: Some(table) })
 }
 
 /// All rows of a table wait.
-fn hold(report: &mut FileReport, staged: &Staged) {
-    let rows = staged.table.rows + staged.table.quarantined.len() as u64;
+fn hold(report: &mut FileReport, table: &StagedTable) {
+    let rows = table.rows + table.quarantined.len() as u64;
     report.outcome = FileOutcome::Held;
     report.rows = RowCounts { read: rows, held: rows, ..RowCounts::default() };
 }
 
 /// The profile asked for requires columns that the table does not have: nothing is read by guess.
-fn held_by_wrong_profile(mut report: FileReport, staged: &Staged, profile: &Profile) -> Prepared {
-    hold(&mut report, staged);
+fn held_by_wrong_profile(mut report: FileReport, table: &StagedTable, profile: &Profile) -> Prepared {
+    hold(&mut report, table);
     let required = profile.recognise.headers.join(", ");
     let message = format!("the profile `{}` needs the columns {required}, and not all are there", profile.name);
     let code = "import.wrong_profile".to_owned();
