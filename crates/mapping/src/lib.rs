@@ -13,6 +13,7 @@ mod error;
 mod evidence_file;
 #[cfg(test)]
 mod fixture;
+mod header_pattern;
 mod map;
 mod profile;
 mod recognise;

@@ -1,6 +1,7 @@
 //! Rows to evidence. Bad cells become unresolved values, bad rows are quarantined, and every row is accounted for.
 
 mod entity;
+mod field;
 mod key;
 mod link;
 mod order;
@@ -42,7 +43,7 @@ pub struct Mapped {
 ///
 /// Ids depend on what is stated alone: the same rows in another order, or among more rows, give the same record ids.
 pub fn map(profile: &Profile, table: &StagedTable, frame: &DataFrame) -> Mapped {
-    let columns = Columns::new(&table.headers);
+    let columns = Columns::of(profile, &table.headers);
     let cells = Cells::new(frame, table.headers.len());
     let context = Context::of(profile);
     let orders = order::decide(profile, &columns, &cells);

@@ -1,71 +1,11 @@
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 use proptest::prelude::*;
-use velocity_model::{DateOrder, EntityKind, Evidence, LinkTarget, Profile, RecordId, StagedTable};
+use velocity_model::{DateOrder, EntityKind, Evidence, LinkTarget, Profile, RecordId};
 
 use super::{Mapped, map};
-use crate::fixture::{csv, json_lines, shipped, table};
-use crate::{parse, recognise};
-
-/// What was mapped, as text to read.
-fn render(mapped: &Mapped) -> String {
-    let mut out = String::new();
-    let name = |target: RecordId| {
-        let found = mapped.evidence.iter().find(|evidence| evidence.record == target);
-        found.map_or_else(|| "a record elsewhere".to_owned(), |found| format!("{} {}", found.kind, found.key))
-    };
-    for evidence in &mapped.evidence {
-        writeln!(out, "{} {:?} of {} (row {})", evidence.kind, evidence.key, evidence.source, evidence.locator.row)
-            .unwrap();
-        for value in &evidence.assertions {
-            let stands =
-                value.unresolved.as_ref().map_or_else(|| format!("{:?}", value.value), |code| format!("! {code}"));
-            write!(out, "  {} = {stands}", value.field).unwrap();
-            if value.raw != value.value {
-                write!(out, " from {:?} by {:?}", value.raw, value.transforms).unwrap();
-            }
-            writeln!(out).unwrap();
-        }
-        for link in &evidence.links {
-            let target = match &link.target {
-                LinkTarget::Record(record) => name(*record),
-                LinkTarget::Mention(mention) => format!("whoever has {} {}", mention.field, mention.value),
-            };
-            writeln!(out, "  -> {}: {target}", link.role.as_str()).unwrap();
-        }
-    }
-    writeln!(out, "rows {:?}", mapped.rows).unwrap();
-    for row in &mapped.quarantined {
-        writeln!(out, "quarantined {} {}: {}", row.row, row.code, row.message).unwrap();
-    }
-    writeln!(out, "unmapped {:?}", mapped.unmapped).unwrap();
-    for question in &mapped.questions {
-        writeln!(
-            out,
-            "question {} {:?} {} rows: {} {}",
-            question.code, question.column, question.rows, question.message, question.answer
-        )
-        .unwrap();
-    }
-    for issue in &mapped.issues {
-        writeln!(
-            out,
-            "{:?} {} row {:?} column {:?}: {}",
-            issue.severity, issue.code, issue.row, issue.column, issue.message
-        )
-        .unwrap();
-    }
-    out
-}
-
-fn golden(name: &str, (staged, frame): (StagedTable, polars::prelude::DataFrame)) {
-    let found = recognise(crate::shipped(), &staged).map(|found| found.profile.name.as_str());
-    assert_eq!(found, Some(name), "the fixture is recognised");
-    let mapped = map(shipped(name), &staged, &frame);
-    accounts_for_every_row(&mapped, staged.rows);
-    insta::assert_snapshot!(name.replace('/', "_"), render(&mapped));
-}
+use crate::fixture::{csv, shipped, table};
+use crate::parse;
 
 fn accounts_for_every_row(mapped: &Mapped, rows: u64) {
     let mut seen: Vec<u64> = mapped.rows.iter().map(|(row, _)| *row).collect();
@@ -77,67 +17,6 @@ fn accounts_for_every_row(mapped: &Mapped, rows: u64) {
     assert!(mapped.rows.iter().all(|(_, indexes)| !indexes.is_empty()));
     let versions: BTreeSet<_> = mapped.evidence.iter().map(|evidence| evidence.version).collect();
     assert_eq!(versions.len(), mapped.evidence.len(), "unique by version");
-}
-
-macro_rules! fixture_text {
-    ($path:literal) => {
-        include_str!(concat!("../../../../fixtures/profiles/", $path))
-    };
-}
-
-#[test]
-fn hubspot_contacts() {
-    golden("hubspot/contacts", csv(fixture_text!("hubspot/contacts.csv"), ','));
-}
-
-#[test]
-fn hubspot_companies() {
-    golden("hubspot/companies", csv(fixture_text!("hubspot/companies.csv"), ','));
-}
-
-#[test]
-fn hubspot_deals() {
-    golden("hubspot/deals", csv(fixture_text!("hubspot/deals.csv"), ','));
-}
-
-#[test]
-fn hubspot_notes() {
-    golden("hubspot/notes", csv(fixture_text!("hubspot/notes.csv"), ','));
-}
-
-#[test]
-fn google_contacts() {
-    golden("google/contacts", csv(fixture_text!("google/contacts.csv"), ','));
-}
-
-#[test]
-fn portal_enquiries() {
-    golden("portal/enquiries", csv(fixture_text!("portal/enquiries.csv"), ','));
-}
-
-#[test]
-fn legacy_clients() {
-    golden("legacy/clients", csv(fixture_text!("legacy/clients.csv"), ';'));
-}
-
-#[test]
-fn three_cx_calls() {
-    golden("3cx/calls", csv(fixture_text!("3cx/calls.csv"), ','));
-}
-
-#[test]
-fn velocity_tasks() {
-    golden("velocity/tasks", json_lines(fixture_text!("velocity/tasks.jsonl")));
-}
-
-#[test]
-fn velocity_notes() {
-    golden("velocity/notes", json_lines(fixture_text!("velocity/notes.jsonl")));
-}
-
-#[test]
-fn velocity_scores() {
-    golden("velocity/scores", csv(fixture_text!("velocity/scores.csv"), ','));
 }
 
 /// Persons by name and birth date, without a key; companies by name.

@@ -1,5 +1,7 @@
 //! The profile that the decisions make, and the questions that they leave.
 
+use std::collections::BTreeMap;
+
 use velocity_model::{
     ColumnMap, EntityKind, EntityMap, Field, LinkMap, LinkRole, Profile, Question, ReadHints, Recognise, StagedTable,
     ValueType,
@@ -114,11 +116,15 @@ fn column_map(table: &StagedTable, column: usize, to: Field) -> ColumnMap {
     ColumnMap {
         to,
         from: Some(header),
+        or_from: Vec::new(),
+        join: Vec::new(),
+        with: None,
         nth: u32::try_from(place + 1).ok().filter(|nth| *nth > 1),
         constant: None,
         split: None,
         strip_prefix: None,
         extract: None,
+        values: BTreeMap::new(),
         date_order: None,
     }
 }
@@ -175,11 +181,22 @@ fn entity(
     fields: Vec<ColumnMap>,
     links: Vec<LinkMap>,
 ) -> EntityMap {
-    EntityMap { kind, id: kind.as_str().to_owned(), key, needs, fields, links }
+    EntityMap { kind, id: kind.as_str().to_owned(), key, key_prefix: None, when: None, needs, fields, links }
 }
 
 fn link(role: LinkRole, entity: Option<String>, mention_from: Option<String>, mention_as: Option<Field>) -> LinkMap {
-    LinkMap { role, entity, key_from: None, source: None, mention_from, mention_as, split: None, extract: None }
+    LinkMap {
+        role,
+        entity,
+        key_from: None,
+        source: None,
+        mention_from,
+        mention_as,
+        split: None,
+        strip_prefix: None,
+        when: None,
+        extract: None,
+    }
 }
 
 fn mentions(table: &StagedTable, choices: &[Choice]) -> Vec<LinkMap> {

@@ -4,5 +4,6 @@
 
 mod decisions;
 mod orders;
+mod profiles;
 mod rebuild;
 mod world;
