@@ -94,6 +94,10 @@ pub struct EntityMap {
     /// Text that the source puts before some keys and that does not belong to them: `zcrm_` before an id of Zoho.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_prefix: Option<String>,
+    /// For sources that give a key only if they are asked for it: parts of the key that are blank are left out, and a record
+    /// whose key is blank altogether is known by its content. Otherwise such a row is quarantined.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub key_may_be_blank: bool,
     /// The rows that state this entity; all, if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,

@@ -96,6 +96,7 @@ impl<'a> EntityPlan<'a> {
             return None;
         }
         let key = self.has_key().then(|| self.key.iter().map(|column| self.key_part(row, *column, cells)).collect());
+        let key = if self.map.key_may_be_blank { key.and_then(filled_parts) } else { key };
         let links = self.links.iter().map(|link| link.read(row, cells)).collect();
         Some(Stated { assertions, key, links })
     }
@@ -104,6 +105,12 @@ impl<'a> EntityPlan<'a> {
         let cell = clean_line(column.and_then(|column| cells.get(row, column)).unwrap_or_default());
         clean_line(taken(&cell, self.map.key_prefix.as_deref(), None))
     }
+}
+
+/// The parts of a key that are not blank; `None` if there are none.
+fn filled_parts(parts: Vec<String>) -> Option<Vec<String>> {
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then_some(parts)
 }
 
 impl LinkPlan<'_> {

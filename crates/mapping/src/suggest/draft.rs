@@ -181,7 +181,7 @@ fn entity(
     fields: Vec<ColumnMap>,
     links: Vec<LinkMap>,
 ) -> EntityMap {
-    EntityMap { kind, id: kind.as_str().to_owned(), key, key_prefix: None, when: None, needs, fields, links }
+    EntityMap { kind, id: kind.as_str().to_owned(), key, key_prefix: None, key_may_be_blank: false, when: None, needs, fields, links }
 }
 
 fn link(role: LinkRole, entity: Option<String>, mention_from: Option<String>, mention_as: Option<Field>) -> LinkMap {
