@@ -6,7 +6,7 @@ use velocity_model::{Assertion, ColumnMap, Extract, Profile, ValueType};
 
 use super::order::Orders;
 use crate::columns::{Cells, Columns, fold_header};
-use crate::transform::{BLANK, Context, Outcome, clean_line, transform};
+use crate::transform::{BLANK, Context, Outcome, clean_line, is_currency, transform};
 
 /// Between the parts of a value that stands in several columns.
 const JOINED: &str = ", ";
@@ -103,7 +103,13 @@ impl<'a> FieldPlan<'a> {
         }
         let alone = || transform(&self.map.to, text, context);
         let Some(with) = with.filter(|_| !clean_line(text).is_empty()) else { return (alone(), steps) };
-        match transform(&self.map.to, &completed(self.map.to.spec().value_type, text, with), context) {
+        let outcome = match self.map.to.spec().value_type {
+            ValueType::Money if is_currency(&with.to_uppercase()) => {
+                transform(&self.map.to, text, &context.with_currency(with.to_uppercase()))
+            }
+            value_type => transform(&self.map.to, &completed(value_type, text, with), context),
+        };
+        match outcome {
             Ok(resolved) => {
                 steps.push("complete");
                 (Ok(resolved), steps)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use velocity_ingest::{Staged, read_tables};
 use velocity_mapping::{Mapped, map, recognise, shipped};
-use velocity_model::{Evidence, LinkTarget, blob_id};
+use velocity_model::{Evidence, LinkTarget, RecordId, blob_id};
 
 /// The folder of samples: `vendor/name.csv` belongs to the profile `vendor/name`.
 pub fn folder() -> PathBuf {
@@ -57,24 +57,45 @@ fn a_sample_is_recognised_by_its_own_profile_and_no_other_knows_as_much_of_it() 
 
 #[test]
 fn samples_state_what_was_reviewed() {
-    insta::with_settings!({ snapshot_path => "profiles", prepend_module_to_snapshot => false, omit_expression => true }, {
-        for (name, file) in samples() {
+    let mapped: Vec<(String, Vec<(Staged, Mapped)>)> = samples()
+        .into_iter()
+        .map(|(name, file)| {
             let profile = shipped().iter().find(|profile| profile.name == name).expect("a profile");
             let tables = read(&file).into_iter().map(|staged| {
                 let mapped = map(profile, &staged.table, &staged.frame);
                 assert_eq!(mapped.rows.len() + mapped.quarantined.len(), staged.frame.height(), "{name}: every row");
-                render(&staged, &mapped)
+                (staged, mapped)
             });
+            let tables = tables.collect();
+            (name, tables)
+        })
+        .collect();
+    let names = names(&mapped);
+    insta::with_settings!({ snapshot_path => "profiles", prepend_module_to_snapshot => false, omit_expression => true }, {
+        for (name, tables) in &mapped {
+            let tables = tables.iter().map(|(staged, mapped)| render(staged, mapped, &names));
             insta::assert_snapshot!(name.replace('/', "__"), tables.collect::<Vec<_>>().join("\n"));
         }
     });
 }
 
+/// Every record of the samples: the first profile that states it, its kind and its key.
+fn names(mapped: &[(String, Vec<(Staged, Mapped)>)]) -> BTreeMap<RecordId, String> {
+    let mut names = BTreeMap::new();
+    for (profile, tables) in mapped {
+        for evidence in tables.iter().flat_map(|(_, mapped)| &mapped.evidence) {
+            let name = || format!("{} {:?} of {profile}", evidence.kind, evidence.key);
+            names.entry(evidence.record).or_insert_with(name);
+        }
+    }
+    names
+}
+
 /// What was mapped, as text to review beside the sample.
-fn render(staged: &Staged, mapped: &Mapped) -> String {
+fn render(staged: &Staged, mapped: &Mapped, names: &BTreeMap<RecordId, String>) -> String {
     let mut lines = Vec::new();
     for evidence in &mapped.evidence {
-        lines.push(render_record(evidence, mapped));
+        lines.push(render_record(evidence, names));
     }
     for row in &staged.table.quarantined {
         lines.push(format!("not read: row {} {}: {}", row.row, row.code, row.message));
@@ -93,7 +114,7 @@ fn render(staged: &Staged, mapped: &Mapped) -> String {
     lines.join("\n")
 }
 
-fn render_record(evidence: &Evidence, mapped: &Mapped) -> String {
+fn render_record(evidence: &Evidence, names: &BTreeMap<RecordId, String>) -> String {
     let mut out = format!("row {}: {} {:?}\n", evidence.locator.row, evidence.kind, evidence.key);
     for value in &evidence.assertions {
         let stands = match &value.unresolved {
@@ -110,8 +131,7 @@ fn render_record(evidence: &Evidence, mapped: &Mapped) -> String {
         let target = match &link.target {
             LinkTarget::Mention(mention) => format!("whoever has {} {}", mention.field, mention.value),
             LinkTarget::Record(record) => {
-                let known = mapped.evidence.iter().find(|other| other.record == *record);
-                known.map_or_else(|| format!("key {:?}", link.raw), |known| format!("{} {:?}", known.kind, known.key))
+                names.get(record).cloned().unwrap_or_else(|| format!("a record elsewhere, {:?}", link.raw))
             }
         };
         writeln!(out, "    -> {}: {target}", link.role.as_str()).expect("text");
