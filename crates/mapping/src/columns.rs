@@ -14,9 +14,10 @@ pub(crate) fn fold_header(header: &str) -> String {
 
 /// The headers of the columns that an entity reads.
 pub(crate) fn headers_of(entity: &EntityMap) -> impl Iterator<Item = &str> {
-    let of_fields = entity.fields.iter().flat_map(|map| {
-        map.from.iter().chain(&map.or_from).chain(&map.join).chain(&map.with).map(String::as_str)
-    });
+    let of_fields = entity
+        .fields
+        .iter()
+        .flat_map(|map| map.from.iter().chain(&map.or_from).chain(&map.join).chain(&map.with).map(String::as_str));
     let of_links = entity.links.iter().flat_map(|map| {
         let condition = map.when.as_ref().map(|condition| &condition.column);
         map.key_from.iter().chain(&map.mention_from).chain(condition).map(String::as_str)

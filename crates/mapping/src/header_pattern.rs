@@ -68,5 +68,10 @@ pub(crate) fn is_sound(header: &str) -> bool {
     !rest.contains(['{', '}'])
 }
 
+/// Whether a profile can name a column of a file by this header: it is not blank and does not look like a placeholder.
+pub(crate) fn is_nameable(header: &str) -> bool {
+    !fold_header(header).is_empty() && !header.contains(['{', '}'])
+}
+
 #[cfg(test)]
 mod tests;

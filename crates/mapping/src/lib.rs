@@ -29,4 +29,4 @@ pub use suggest::{ColumnProposal, Draft, suggest};
 pub use transform::{Context, Outcome, Resolved, transform};
 
 /// Version of the mapping itself: of transforms, keys and digests. Evidence made by another version is made again.
-pub const MAPPER_VERSION: u32 = 1;
+pub const MAPPER_VERSION: u32 = 2;

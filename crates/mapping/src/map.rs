@@ -117,7 +117,7 @@ impl<'a> Builder<'a> {
     /// Whether a row states something, and all keys it needs; else it is quarantined.
     fn is_sound(&mut self, row: usize, stated: &[Option<Stated>], cells: &Cells) -> bool {
         if stated.iter().all(Option::is_none) {
-            let message = "no mapped column of this row has a value; fill one in, or leave the row out";
+            let message = "nothing that the profile maps stands in this row; fill a column in, or leave the row out";
             self.quarantine(row, cells, "map.no_value", message.to_owned());
             return false;
         }

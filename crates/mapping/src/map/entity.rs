@@ -144,8 +144,8 @@ impl Stated {
         let read = self.assertions.iter().filter(|assertion| assertion.column.is_some());
         let fields = read.map(|assertion| (assertion.field.name().to_owned(), clean_line(&assertion.raw)));
         let links = self.links.iter().enumerate();
-        let links =
-            links.flat_map(|(index, parts)| parts.iter().map(move |(_, part)| (format!("link {index}"), clean_line(part))));
+        let links = links
+            .flat_map(|(index, parts)| parts.iter().map(move |(_, part)| (format!("link {index}"), clean_line(part))));
         let cleaned: Vec<(String, String)> = fields.chain(links).collect();
         let parts: Vec<&[u8]> = cleaned.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]).collect();
         digest_parts("velocity 2026 content key", &parts)

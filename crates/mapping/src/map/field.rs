@@ -186,4 +186,3 @@ fn labelled_number(text: &str) -> Option<(&str, &str)> {
     let found = number.contains(|c: char| c.is_ascii_digit()) && number.chars().all(is_number);
     (found && !label.trim().is_empty()).then_some((label, number))
 }
-

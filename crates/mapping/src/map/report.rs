@@ -35,7 +35,9 @@ impl Tally {
 pub(super) fn unmapped(profile: &Profile, table: &StagedTable, columns: &Columns, cells: &Cells) -> Vec<String> {
     let mut used = BTreeSet::new();
     for entity in &profile.entities {
-        used.extend(entity.fields.iter().flat_map(|map| columns.named(map.from.as_deref().unwrap_or_default(), map.nth)));
+        used.extend(
+            entity.fields.iter().flat_map(|map| columns.named(map.from.as_deref().unwrap_or_default(), map.nth)),
+        );
         let numbered: BTreeSet<&str> =
             entity.fields.iter().filter(|map| map.nth.is_some()).filter_map(|map| map.from.as_deref()).collect();
         let others = headers_of(entity).filter(|header| !numbered.contains(header));

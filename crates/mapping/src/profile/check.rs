@@ -201,7 +201,8 @@ fn field(profile: &Profile, entity: &EntityMap, column: &ColumnMap, path: &[Step
     let is_completed =
         matches!(to.value_type, ValueType::Phone | ValueType::Money | ValueType::Date | ValueType::DateTime);
     if column.with.is_some() && !is_completed {
-        let message = format!("has no meaning for `{}`: only amounts, phone numbers and times are completed", column.to);
+        let message =
+            format!("has no meaning for `{}`: only amounts, phone numbers and times are completed", column.to);
         return fault(&join(path, &[Key("with")]), message);
     }
     for meant in column.values.values().filter(|meant| !meant.is_empty()) {

@@ -96,6 +96,13 @@ fn faults_name_line_column_key_and_what_is_allowed() {
             fault("key = [\"Id\"]", "key = [\"Id\"]\nlink = [{ role = \"employer\", entity = \"firm\" }]"),
             fault("key = [\"Id\"]", "key = [\"Id\"]\nlink = [{ role = \"employer\" }]"),
             fault("key = [\"Id\"]", "key = [\"Id\"]\nlink = [{ role = \"person\", mention_from = \"Mail\" }]"),
+            fault("key = [\"Id\"]", "key = [\"Id\"]\nwhen = { column = \"Kind\", is = [\"x\"] }"),
+            fault("key = [\"Id\"]", "key = [\"Id\"]\nwhen = { column = \"Name\" }"),
+            fault("from = \"Mail\"", "from = \"Mail {m}\""),
+            fault("[\"Id\", ", "[\"Id\", \"Mail {n}\", "),
+            fault("from = \"Mail\"", "from = \"Mail\"\nwith = \"Name\""),
+            fault("from = \"Mail\"", "from = \"Mail\"\nvalues = { \"none\" = \"nobody\" }"),
+            fault("from = \"Name\"", "constant = \"Ada\"\nor_from = [\"Id\"]"),
         ]
         .join("\n")
     );

@@ -7,6 +7,7 @@ use velocity_model::{EntityKind, Field};
 use super::column::{ColumnProfile, percent};
 use super::headers::{Guess, meaning, words};
 use crate::columns::Cells;
+use crate::header_pattern::is_nameable;
 use crate::transform::clean_line;
 
 /// What becomes of a column.
@@ -50,7 +51,7 @@ pub(super) fn assign(headers: &[String], profiles: &[ColumnProfile], cells: &Cel
     let mut choices: Vec<Choice> = Vec::with_capacity(headers.len());
     for (column, ((header, guess), profile)) in headers.iter().zip(&guesses).zip(profiles).enumerate() {
         choices.push(match guess {
-            _ if header.trim().is_empty() => none("the column has no header, so that a profile cannot name it"),
+            _ if !is_nameable(header) => none("the column has no header by which a profile could name it"),
             _ if key == Some(column) => Choice {
                 target: Target::Key,
                 confidence: 95,

@@ -12,6 +12,7 @@ use super::column::ColumnProfile;
 use super::headers::words;
 use super::{ColumnProposal, Draft};
 use crate::columns::{Cells, Columns, fold_header};
+use crate::header_pattern::is_nameable;
 use crate::map::{DateProof, order_question};
 use crate::transform::{Reading, clean_line, read_date};
 
@@ -88,7 +89,7 @@ fn profile_name(file_name: &str) -> String {
 
 fn recognised(table: &StagedTable) -> Recognise {
     let mut headers: Vec<String> = Vec::new();
-    for header in table.headers.iter().filter(|header| !fold_header(header).is_empty()) {
+    for header in table.headers.iter().filter(|header| is_nameable(header)) {
         if !headers.iter().any(|known| fold_header(known) == fold_header(header)) {
             headers.push(header.clone());
         }
@@ -99,8 +100,7 @@ fn recognised(table: &StagedTable) -> Recognise {
 fn ignored(table: &StagedTable, choices: &[Choice]) -> Vec<String> {
     let pairs = table.headers.iter().zip(choices);
     let mut ignored: Vec<String> = Vec::new();
-    for (header, _) in pairs.filter(|(header, choice)| choice.target == Target::None && !fold_header(header).is_empty())
-    {
+    for (header, _) in pairs.filter(|(header, choice)| choice.target == Target::None && is_nameable(header)) {
         // Ignoring names every column of that header, so that a mapped one of the same name would look forgotten.
         if !ignored.contains(header) {
             ignored.push(header.clone());
@@ -181,7 +181,17 @@ fn entity(
     fields: Vec<ColumnMap>,
     links: Vec<LinkMap>,
 ) -> EntityMap {
-    EntityMap { kind, id: kind.as_str().to_owned(), key, key_prefix: None, key_may_be_blank: false, when: None, needs, fields, links }
+    EntityMap {
+        kind,
+        id: kind.as_str().to_owned(),
+        key,
+        key_prefix: None,
+        key_may_be_blank: false,
+        when: None,
+        needs,
+        fields,
+        links,
+    }
 }
 
 fn link(role: LinkRole, entity: Option<String>, mention_from: Option<String>, mention_as: Option<Field>) -> LinkMap {

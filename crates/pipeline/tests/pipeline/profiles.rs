@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use velocity_ingest::{Staged, read_tables};
 use velocity_mapping::{Mapped, map, recognise, shipped};
-use velocity_model::{Evidence, LinkTarget, RecordId, blob_id};
+use velocity_model::{EntityKind, Evidence, FileOutcome, LinkTarget, RecordId, RowCounts, blob_id};
+
+use crate::world::World;
 
 /// The folder of samples: `vendor/name.csv` belongs to the profile `vendor/name`.
 pub fn folder() -> PathBuf {
@@ -89,6 +91,57 @@ fn names(mapped: &[(String, Vec<(Staged, Mapped)>)]) -> BTreeMap<RecordId, Strin
         }
     }
     names
+}
+
+/// One import of everything: nothing unknown, every kind of record counted, and no column lost without a word.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_of_all_samples_is_imported_by_one_command() {
+    let world = World::empty().await;
+    let report = world.import(&[folder()]).await;
+    let mut lines = Vec::new();
+    for file in &report.files {
+        let name = file.path.rsplit_once('.').expect("an extension").0;
+        assert_eq!(file.outcome, FileOutcome::Imported, "{name}");
+        assert_eq!(file.profile.as_deref(), Some(name));
+        assert!(file.rows.adds_up());
+        lines.push(format!(
+            "{}: {}; states {}; unmapped: {}",
+            file.path,
+            rows(file.rows),
+            kinds(&file.kinds),
+            file.unmapped.join(", ")
+        ));
+    }
+    let unmapped = |name: &str| -> BTreeSet<&String> {
+        let files = report.files.iter().filter(|file| file.path.starts_with(&format!("{name}.")));
+        files.flat_map(|file| &file.unmapped).collect()
+    };
+    for (name, file) in samples() {
+        let profile = shipped().iter().find(|profile| profile.name == name).expect("a profile");
+        let tables = read(&file);
+        let direct: BTreeSet<String> =
+            tables.iter().flat_map(|staged| map(profile, &staged.table, &staged.frame).unmapped).collect();
+        assert_eq!(unmapped(&name), direct.iter().collect(), "{name}");
+    }
+    assert_eq!(report.records.keys().copied().collect::<Vec<_>>(), EntityKind::ALL, "every class of data");
+    lines.push(format!("all: {}", rows(report.rows)));
+    lines.push(format!("records: {}", kinds(&report.records)));
+    lines.push(format!("merged {}, waiting {}, unlinked {}", report.merges, report.waiting, report.unlinked));
+    insta::with_settings!({ snapshot_path => "profiles", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("all_samples", lines.join("\n"));
+    });
+}
+
+fn rows(rows: RowCounts) -> String {
+    let RowCounts { read, new, updated, unchanged, held, quarantined } = rows;
+    let counts =
+        [(new, "new"), (updated, "updated"), (unchanged, "unchanged"), (held, "held"), (quarantined, "quarantined")];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
+    format!("{read} rows{}", counts.collect::<String>())
+}
+
+fn kinds(kinds: &BTreeMap<EntityKind, u64>) -> String {
+    kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect::<Vec<_>>().join(", ")
 }
 
 /// What was mapped, as text to review beside the sample.
