@@ -23,7 +23,7 @@ mod transform;
 pub use error::{EvidenceFileError, ProfileError};
 pub use evidence_file::{read_evidence, write_evidence};
 pub use map::{Mapped, map};
-pub use profile::{parse, shipped, to_toml};
+pub use profile::{parse, schema, shipped, to_toml};
 pub use recognise::{Recognised, recognise};
 pub use suggest::{ColumnProposal, Draft, suggest};
 pub use transform::{Context, Outcome, Resolved, transform};

@@ -121,6 +121,14 @@ pub fn parse(text: &str) -> Result<Profile, ProfileError> {
     }
 }
 
+/// The JSON Schema (2020-12) of profiles, as `source-profiles/profile.schema.json` publishes it. It says what form a profile
+/// has; [`parse`] checks the meaning as well.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Profile);
+    // Plain data with text keys always has a JSON form.
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}
+
 /// Writes a profile as [`parse`] reads it.
 pub fn to_toml(profile: &Profile) -> String {
     // Plain data with text keys always has a TOML form.

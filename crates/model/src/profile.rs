@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{EntityKind, Field, LinkRole, TableFormat};
@@ -10,7 +11,7 @@ use crate::{EntityKind, Field, LinkRole, TableFormat};
 ///
 /// A header may hold one placeholder, for columns that repeat: `{n}` stands for a number (`E-mail {n} - Value`), `{any}` for
 /// any text without a semicolon (`TEL;type={any}`). It names every such column that the profile does not name otherwise.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// `vendor/name`, unique.
@@ -46,7 +47,7 @@ pub struct Profile {
 }
 
 /// How a file is recognised: by its headers, never by its name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Recognise {
     /// Headers that must all be there (compared without case and outer blanks).
@@ -60,7 +61,7 @@ pub struct Recognise {
 }
 
 /// How cells are read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReadHints {
     /// Order of day and month in dates that do not say it. Without it, a column is read only if its own values decide.
@@ -69,7 +70,7 @@ pub struct ReadHints {
 }
 
 /// Order of the parts of a numeric date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DateOrder {
     /// Day, month, year.
@@ -81,7 +82,7 @@ pub enum DateOrder {
 }
 
 /// One entity that a row states.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntityMap {
     /// What it is.
@@ -115,7 +116,7 @@ pub struct EntityMap {
 
 /// What the cell of another column must be (compared without case and outer blanks): exactly one of `is`, `is_not` and
 /// `starts_with` is given. A blank cell is the text `""`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     /// Header of the column.
@@ -132,7 +133,7 @@ pub struct Condition {
 }
 
 /// Where the value of a field comes from: columns, or a constant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnMap {
     /// The field.
@@ -176,7 +177,7 @@ pub struct ColumnMap {
 
 /// The part of a cell that holds the value, for sources that write a label and a number in one cell
 /// (`Camille Durand (4421)`, `Reception (100)`). Only a number counts: `Acme (UK)` has none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Extract {
     /// The number in the parentheses at the end; the whole cell if it has none.
@@ -189,7 +190,7 @@ pub enum Extract {
 }
 
 /// A pointer to another record: exactly one of `entity`, `key_from` and `mention_from` is given.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LinkMap {
     /// What the pointer means; its target's kind follows from it.
