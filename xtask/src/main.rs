@@ -21,9 +21,16 @@ fn main() -> ExitCode {
         ["test", "--without-browser"] => steps::test(false),
         ["tidy"] => tidy::run(),
         ["suites", folder] => suites::run(std::path::Path::new(folder)),
-        ["suggestions", folder] => {
-            steps::cargo(&["run", "--locked", "--package", "velocity-mapping", "--example", "suggestions", "--", folder])
-        }
+        ["suggestions", folder] => steps::cargo(&[
+            "run",
+            "--locked",
+            "--package",
+            "velocity-mapping",
+            "--example",
+            "suggestions",
+            "--",
+            folder,
+        ]),
         _ => Err(USAGE.to_owned()),
     };
     match done {

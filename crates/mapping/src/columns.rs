@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{DataFrame, StringChunked};
-use velocity_model::{Condition, EntityMap, Profile};
+use velocity_model::{Condition, EntityMap, Field, Profile};
 
 use crate::header_pattern::HeaderPattern;
 
@@ -24,6 +24,29 @@ pub(crate) fn headers_of(entity: &EntityMap) -> impl Iterator<Item = &str> {
     });
     let condition = entity.when.as_ref().map(|condition| condition.column.as_str());
     entity.key.iter().map(String::as_str).chain(condition).chain(of_fields).chain(of_links)
+}
+
+/// The fields of the catalogue that a profile takes from each column of a table, by number of the column. A column that holds
+/// an address of somebody mentioned has the field of the address.
+pub fn mapped_fields(profile: &Profile, headers: &[String]) -> BTreeMap<usize, BTreeSet<String>> {
+    let columns = Columns::of(profile, headers);
+    let mut fields = BTreeMap::<usize, BTreeSet<String>>::new();
+    let mut add = |header: &String, nth, field: &Field| {
+        for column in columns.named(header, nth).into_iter().filter(|_| !field.name().starts_with("x_")) {
+            fields.entry(column).or_default().insert(field.name().to_owned());
+        }
+    };
+    for entity in &profile.entities {
+        for map in &entity.fields {
+            map.from.iter().for_each(|header| add(header, map.nth, &map.to));
+            map.or_from.iter().chain(&map.join).for_each(|header| add(header, None, &map.to));
+        }
+        for link in &entity.links {
+            let (Some(header), Some(field)) = (&link.mention_from, &link.mention_as) else { continue };
+            add(header, None, field);
+        }
+    }
+    fields
 }
 
 /// Where each header stands. A header may stand several times, so that a column is a header and a number.

@@ -20,6 +20,7 @@ mod recognise;
 mod suggest;
 mod transform;
 
+pub use columns::mapped_fields;
 pub use error::{EvidenceFileError, ProfileError};
 pub use evidence_file::{read_evidence, write_evidence};
 pub use map::{Mapped, map};

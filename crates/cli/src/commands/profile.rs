@@ -24,7 +24,7 @@ pub(super) fn run(profile: &Profile, output: &Output) -> Result<Exit, CliError> 
         }
         Profile::Suggest { file } => {
             for staged in read(file)? {
-                let draft = suggest(&staged.table, &staged.frame, &name_of(file));
+                let draft = suggest(&staged.table, &staged.frame, &name_of(file), shipped());
                 let known = recognise(shipped(), &staged.table).map(|found| found.profile.name.clone());
                 output.result(&render(&draft, known.as_deref()), &draft.profile)?;
             }

@@ -6,6 +6,8 @@ use velocity_model::{EntityKind, Field};
 
 use super::column::{ColumnProfile, percent};
 use super::headers::{Guess, meaning, words};
+use super::learnt::Learnt;
+use super::synonyms::LEADING;
 use crate::columns::Cells;
 use crate::header_pattern::is_nameable;
 use crate::transform::clean_line;
@@ -19,6 +21,8 @@ pub(super) enum Target {
     Company,
     /// The name of an organisation in a row that states no person.
     OtherKind,
+    /// Part of a further address, with the word that its parts share.
+    Address(String),
     /// An address of the person whom an item is about.
     Mention(Field),
     /// The key.
@@ -35,6 +39,13 @@ pub(super) struct Choice {
     pub(super) reason: String,
 }
 
+impl Choice {
+    /// Whether the column is kept under a name of its own.
+    fn is_custom(&self) -> bool {
+        matches!(&self.target, Target::Field(field) if field.name().starts_with("x_"))
+    }
+}
+
 /// The decisions for a table.
 pub(super) struct Assignment {
     pub(super) kind: EntityKind,
@@ -42,11 +53,12 @@ pub(super) struct Assignment {
 }
 
 /// Decides what the rows are about and what every column is.
-pub(super) fn assign(headers: &[String], profiles: &[ColumnProfile], cells: &Cells) -> Assignment {
+pub(super) fn assign(headers: &[String], profiles: &[ColumnProfile], cells: &Cells, learnt: &Learnt) -> Assignment {
     let guesses: Vec<Option<Guess>> =
         headers.iter().zip(profiles).map(|(header, profile)| guess(header, profile)).collect();
     let kind = kind(&guesses, profiles);
     let key = key_column(headers, &guesses, profiles);
+    let has_job = guesses.iter().flatten().any(|guess| guess.meaning == "job_title");
     let is_mixed = kind == EntityKind::Person && is_mixed(&guesses, cells);
     let mut choices: Vec<Choice> = Vec::with_capacity(headers.len());
     for (column, ((header, guess), profile)) in headers.iter().zip(&guesses).zip(profiles).enumerate() {
@@ -57,10 +69,23 @@ pub(super) fn assign(headers: &[String], profiles: &[ColumnProfile], cells: &Cel
                 confidence: 95,
                 reason: "every row has a value of its own, and the header says that it is a key".to_owned(),
             },
-            _ if profile.rows > 0 && profile.filled == 0 => none("no row has a value"),
             Some(guess) if guess.meaning == "=skip" => none("it only labels another column"),
-            Some(guess) => chosen(header, *guess, profile, kind, is_mixed),
-            None => by_values(header, profile, kind),
+            _ if learnt.is_custom(kind, header) => custom(header, "known exports keep it beside the fields"),
+            // Beside a job title a title is that before the name.
+            Some(guess) if guess.meaning == "=title" && has_job && kind == EntityKind::Person => {
+                chosen(header, Guess { meaning: "name_prefix", ..*guess }, profile, kind, is_mixed)
+            }
+            Some(guess) => {
+                match (chosen(header, *guess, profile, kind, is_mixed), by_others(learnt, header, profile, kind)) {
+                    (own, Some(learnt)) if own.is_custom() => learnt,
+                    (own, _) => own,
+                }
+            }
+            None => match by_others(learnt, header, profile, kind) {
+                Some(choice) => choice,
+                None if profile.rows > 0 && profile.filled == 0 => none("no row has a value"),
+                None => by_values(header, profile, kind),
+            },
         });
     }
     settle(headers, &mut choices, cells);
@@ -207,6 +232,15 @@ fn field_of(meaning: &str, kind: EntityKind) -> Option<Field> {
     Field::from_name(name).filter(|field| field.spec().kinds.contains(&kind))
 }
 
+/// Parts of an address.
+const ADDRESS: [&str; 5] = ["street", "city", "region", "postcode", "country"];
+
+/// The word before the parts of one address: `other` of `Other City`.
+fn group_of(header: &str) -> Option<String> {
+    let words = words(header);
+    words.first().filter(|first| words.len() > 1 && LEADING.contains(&first.as_str())).cloned()
+}
+
 fn with_article(kind: EntityKind) -> String {
     let article = if kind.as_str().starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {kind}")
@@ -254,6 +288,16 @@ fn chosen(header: &str, guess: Guess, profile: &ColumnProfile, kind: EntityKind,
     }
 }
 
+/// The field that known exports give to such a header, unless the values contradict it.
+fn by_others(learnt: &Learnt, header: &str, profile: &ColumnProfile, kind: EntityKind) -> Option<Choice> {
+    let (field, sources) = learnt.field(kind, header)?;
+    if profile.fits(&field).is_some_and(|(share, _)| share < 40) {
+        return None;
+    }
+    let confidence = if sources > 1 { 85 } else { 75 };
+    Some(Choice { target: Target::Field(field), confidence, reason: "a known export means this by it".to_owned() })
+}
+
 fn by_values(header: &str, profile: &ColumnProfile, kind: EntityKind) -> Choice {
     match profile.field_by_values() {
         Some((field, confidence, reason)) if field.spec().kinds.contains(&kind) => {
@@ -289,6 +333,8 @@ fn settle(headers: &[String], choices: &mut [Choice], cells: &Cells) {
     for (field, mut columns) in by_field {
         columns
             .sort_by_key(|column| (std::cmp::Reverse(choices.get(*column).map(|choice| choice.confidence)), *column));
+        // A column that holds nothing leaves the field to one that does.
+        columns.sort_by_key(|column| !(0..cells.height()).any(|row| !blank(cells, row, *column)));
         let Some((first, others)) = columns.split_first() else { continue };
         let mut taken = vec![*first];
         for column in others {
@@ -297,9 +343,12 @@ fn settle(headers: &[String], choices: &mut [Choice], cells: &Cells) {
             let both = |row: &usize| taken.iter().any(|other| !blank(cells, *row, *other));
             let (own, shared) =
                 ((0..cells.height()).filter(filled).count(), (0..cells.height()).filter(filled).filter(both).count());
-            if cells.height() > 0 && percent(shared, own) <= 5 {
+            if own > 0 && percent(shared, own) <= 5 {
                 choice.reason = format!("{}; stands where `{}` is empty", choice.reason, headers[*first]);
                 taken.push(*column);
+            } else if let (true, Some(group)) = (ADDRESS.contains(&field.name()), group_of(&headers[*column])) {
+                choice.target = Target::Address(group);
+                choice.reason = format!("part of a further address; the {field} is `{}`", headers[*first]);
             } else {
                 *choice = custom(&headers[*column], &format!("{field} is taken from `{}` already", headers[*first]));
             }

@@ -68,6 +68,7 @@ pub(super) fn draft(
             Target::Field(field) | Target::Mention(field) => Some(field),
             Target::Company => Some(Field::known("organisation_name")),
             Target::OtherKind => Some(Field::known("name")),
+            Target::Address(_) => Some(Field::known("address")),
             Target::Key | Target::None => None,
         },
         confidence: choice.confidence.min(99),
@@ -146,6 +147,7 @@ fn entities(table: &StagedTable, kind: EntityKind, choices: &[Choice]) -> Vec<En
         Target::Company => Some(company.clone()),
         _ => None,
     });
+    fields.extend(further_addresses(table, choices));
     let names = with(&|target| (*target == Target::OtherKind).then(|| Field::known("name")));
     let employers = with(&|target| (*target == Target::Company).then(|| Field::known("name")));
     let mut links = mentions(table, choices);
@@ -172,6 +174,22 @@ fn entities(table: &StagedTable, kind: EntityKind, choices: &[Choice]) -> Vec<En
     fields.sort_by_key(|map| map.to.rank());
     let main = entity(kind, key, needs, fields, links);
     std::iter::once(main).chain(others).filter(|entity| !entity.fields.is_empty()).collect()
+}
+
+/// One value for each address beside the first: its parts, joined in the order of the table.
+fn further_addresses(table: &StagedTable, choices: &[Choice]) -> Vec<ColumnMap> {
+    let mut groups = BTreeMap::<&str, Vec<usize>>::new();
+    for (column, choice) in choices.iter().enumerate() {
+        if let Target::Address(group) = &choice.target {
+            groups.entry(group).or_default().push(column);
+        }
+    }
+    let address = |columns: Vec<usize>| {
+        let (first, others) = columns.split_first()?;
+        let join = others.iter().filter_map(|column| table.headers.get(*column).cloned()).collect();
+        Some(ColumnMap { join, ..column_map(table, *first, Field::known("address")) })
+    };
+    groups.into_values().filter_map(address).collect()
 }
 
 fn entity(

@@ -23,8 +23,12 @@ const TELLING: &[&str] = &["email", "phone", "postcode", "given_name", "family_n
 pub(super) fn words(header: &str) -> Vec<String> {
     let mut spaced = String::with_capacity(header.len() + 8);
     let mut last = ' ';
-    for c in header.chars() {
-        let begins = c.is_uppercase() && last.is_lowercase() || c.is_ascii_digit() != last.is_ascii_digit();
+    let mut chars = header.chars().peekable();
+    while let Some(c) = chars.next() {
+        // The last capital of several begins the next word: `POAddressLine1`.
+        let ends_capitals = c.is_uppercase() && last.is_uppercase() && chars.peek().is_some_and(|c| c.is_lowercase());
+        let begins =
+            c.is_uppercase() && last.is_lowercase() || ends_capitals || c.is_ascii_digit() != last.is_ascii_digit();
         if begins || !c.is_alphanumeric() {
             spaced.push(' ');
         }
@@ -36,6 +40,14 @@ pub(super) fn words(header: &str) -> Vec<String> {
     // `Straße` and `Strasse` are one word.
     let plain = plain(&spaced).replace('\u{df}', "ss");
     plain.split_whitespace().map(str::to_owned).collect()
+}
+
+/// The phrase by which a header is compared with others: its words without numbers.
+pub(super) fn phrase(header: &str) -> String {
+    let words = words(header);
+    let named: Vec<&str> =
+        words.iter().map(String::as_str).filter(|word| !word.bytes().all(|b| b.is_ascii_digit())).collect();
+    named.join(" ")
 }
 
 /// The meaning of a header; `None` if it has none that is known.

@@ -7,7 +7,7 @@ use crate::{map, parse, recognise, to_toml};
 
 fn draft(text: &str) -> Draft {
     let (staged, frame) = csv(text, ',');
-    let draft = suggest(&staged, &frame, "exports/Our Clients 2024.csv");
+    let draft = suggest(&staged, &frame, "exports/Our Clients 2024.csv", &[]);
     assert_eq!(draft.columns.len(), staged.headers.len(), "every column has a proposal");
     draft
 }
@@ -15,7 +15,7 @@ fn draft(text: &str) -> Draft {
 /// The targets of a table that has headers only, by name; `-` for none.
 fn targets(headers: &[&str]) -> Vec<String> {
     let (staged, frame) = table(headers, &[]);
-    let draft = suggest(&staged, &frame, "x.csv");
+    let draft = suggest(&staged, &frame, "x.csv", &[]);
     draft.columns.iter().map(|column| column.target.as_ref().map_or("-".to_owned(), ToString::to_string)).collect()
 }
 
@@ -215,7 +215,7 @@ fn an_employer_and_a_table_of_both_kinds() {
     assert_eq!(employed.profile.entities[0].links[0].role, LinkRole::Employer);
     let both = "id,name_last,name_first,name_org,phone\n1,Example,Ada,,+33639980001\n2,,,Bluebay Ltd,+33639980002\n";
     let (staged, frame) = csv(both, ',');
-    let mixed = suggest(&staged, &frame, "both.csv");
+    let mixed = suggest(&staged, &frame, "both.csv", &[]);
     let mapped = map(&mixed.profile, &staged, &frame);
     let stated: Vec<(EntityKind, &str, usize)> = mapped
         .evidence
@@ -267,7 +267,7 @@ proptest! {
     ) {
         let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
         let (staged, frame) = table(&headers, &rows);
-        let draft = suggest(&staged, &frame, "any.csv");
+        let draft = suggest(&staged, &frame, "any.csv", &[]);
         prop_assert_eq!(draft.columns.len(), headers.len());
         if draft.questions.is_empty() {
             let parsed = parse(&to_toml(&draft.profile));

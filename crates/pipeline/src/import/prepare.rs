@@ -132,7 +132,7 @@ fn prepare_table(
             profile
         }
         None => {
-            let draft = suggest(&staged.table, &staged.frame, &input.display);
+            let draft = suggest(&staged.table, &staged.frame, &input.display, shipped());
             if !options.accept_drafts || !draft.questions.is_empty() {
                 hold(&mut report, &staged);
                 report.next = next_of_held(&input.path.display().to_string(), draft.questions.is_empty());
