@@ -19,6 +19,10 @@ pub(super) enum Target {
     Field(Field),
     /// The name of an organisation beside the person of the row.
     Company,
+    /// A field of the organisation beside the person of the row.
+    OfCompany(Field),
+    /// A further part of the value that another column begins: the second line of a street.
+    More(usize),
     /// The name of an organisation in a row that states no person.
     OtherKind,
     /// Part of a further address, with the word that its parts share.
@@ -29,6 +33,16 @@ pub(super) enum Target {
     Key,
     /// Left out.
     None,
+}
+
+impl Target {
+    /// The word that the parts of a further address share.
+    fn group(&self) -> Option<&str> {
+        match self {
+            Self::Address(group) => Some(group),
+            _ => None,
+        }
+    }
 }
 
 /// The decision for one column.
@@ -58,6 +72,7 @@ pub(super) fn assign(headers: &[String], profiles: &[ColumnProfile], cells: &Cel
         headers.iter().zip(profiles).map(|(header, profile)| guess(header, profile)).collect();
     let kind = kind(&guesses, profiles);
     let key = key_column(headers, &guesses, profiles);
+    let has_company = guesses.iter().flatten().any(|guess| guess.meaning == "=company" && guess.of.is_none());
     let has_job = guesses.iter().flatten().any(|guess| guess.meaning == "job_title");
     let is_mixed = kind == EntityKind::Person && is_mixed(&guesses, cells);
     let mut choices: Vec<Choice> = Vec::with_capacity(headers.len());
@@ -71,10 +86,19 @@ pub(super) fn assign(headers: &[String], profiles: &[ColumnProfile], cells: &Cel
             },
             Some(guess) if guess.meaning == "=skip" => none("it only labels another column"),
             _ if learnt.is_custom(kind, header) => custom(header, "known exports keep it beside the fields"),
-            // Beside a job title a title is that before the name.
-            Some(guess) if guess.meaning == "=title" && has_job && kind == EntityKind::Person => {
+            // Beside a job title, or before a given name, a title is that before the name.
+            Some(guess)
+                if guess.meaning == "=title"
+                    && kind == EntityKind::Person
+                    && (has_job || is_meant(&guesses, column + 1, "given_name")) =>
+            {
                 chosen(header, Guess { meaning: "name_prefix", ..*guess }, profile, kind, is_mixed)
             }
+            Some(guess) if kind == EntityKind::Person && has_company && OF_COMPANY.contains(&guess.meaning) => Choice {
+                target: Target::OfCompany(Field::known(guess.meaning)),
+                confidence: guess.confidence,
+                reason: "says something of the organisation of the person".to_owned(),
+            },
             Some(guess) => {
                 match (chosen(header, *guess, profile, kind, is_mixed), by_others(learnt, header, profile, kind)) {
                     (own, Some(learnt)) if own.is_custom() => learnt,
@@ -88,6 +112,7 @@ pub(super) fn assign(headers: &[String], profiles: &[ColumnProfile], cells: &Cel
             },
         });
     }
+    address_is_street(headers, &mut choices);
     settle(headers, &mut choices, cells);
     Assignment { kind, choices }
 }
@@ -161,7 +186,8 @@ fn kind(guesses: &[Option<Guess>], profiles: &[ColumnProfile]) -> EntityKind {
         // Each column that names the kind speaks for it.
         score += guesses.iter().flatten().filter(|guess| guess.of == Some(*kind)).count().min(4) as i32;
         // Beside a company a name is a person's.
-        if *kind == EntityKind::Person && has("=name", *kind) && has("=company", *kind) {
+        let is_named = has("=name", *kind) || has("given_name", *kind);
+        if *kind == EntityKind::Person && is_named && has("=company", *kind) {
             score += 4;
         }
         if *kind == EntityKind::Organisation && names_have_legal_forms(guesses, profiles) {
@@ -232,6 +258,34 @@ fn field_of(meaning: &str, kind: EntityKind) -> Option<Field> {
     Field::from_name(name).filter(|field| field.spec().kinds.contains(&kind))
 }
 
+/// What is said of an organisation beside a person.
+const OF_COMPANY: [&str; 4] = ["industry", "employee_count", "revenue", "domain"];
+
+fn is_meant(guesses: &[Option<Guess>], column: usize, meaning: &str) -> bool {
+    guesses.get(column).is_some_and(|guess| guess.is_some_and(|guess| guess.meaning == meaning))
+}
+
+/// Where the parts of one address have columns and none is the street, those called address are its lines.
+fn address_is_street(headers: &[String], choices: &mut [Choice]) {
+    let groups: Vec<Option<String>> = headers.iter().map(|header| group_of(header)).collect();
+    let named = |choices: &[Choice], group: &Option<String>, name: &str| -> Vec<usize> {
+        let is_named = |choice: &Choice| matches!(&choice.target, Target::Field(field) if field.name() == name);
+        let found = choices.iter().zip(&groups).enumerate();
+        found.filter(|(_, (choice, of))| *of == group && is_named(choice)).map(|(column, _)| column).collect()
+    };
+    for group in groups.iter().filter(|group| group.is_some()) {
+        let has = |name: &str| !named(choices, group, name).is_empty();
+        if !has("city") || has("street") || !(has("postcode") || has("region")) {
+            continue;
+        }
+        for column in named(choices, group, "address") {
+            let Some(choice) = choices.get_mut(column) else { continue };
+            choice.target = Target::Field(Field::known("street"));
+            choice.reason = "an address beside its city: a line of the street".to_owned();
+        }
+    }
+}
+
 /// Parts of an address.
 const ADDRESS: [&str; 5] = ["street", "city", "region", "postcode", "country"];
 
@@ -252,6 +306,10 @@ fn chosen(header: &str, guess: Guess, profile: &ColumnProfile, kind: EntityKind,
         return custom(header, &format!("it speaks of {}", with_article(of)));
     }
     let is_company = matches!(meaning, "=company" | "=employer");
+    if is_company && !kind.is_resolved() {
+        let reason = format!("names the organisation that the {kind} is about");
+        return Choice { target: Target::Company, confidence, reason };
+    }
     if is_company && kind == EntityKind::Person {
         let (target, reason) = if is_mixed && meaning == "=company" {
             (Target::OtherKind, "names an organisation in rows that name no person")
@@ -346,12 +404,23 @@ fn settle(headers: &[String], choices: &mut [Choice], cells: &Cells) {
             if own > 0 && percent(shared, own) <= 5 {
                 choice.reason = format!("{}; stands where `{}` is empty", choice.reason, headers[*first]);
                 taken.push(*column);
+            } else if field.name() == "street" && group_of(&headers[*column]) == group_of(&headers[*first]) {
+                choice.target = Target::More(*first);
+                choice.reason = format!("goes on where `{}` ends", headers[*first]);
             } else if let (true, Some(group)) = (ADDRESS.contains(&field.name()), group_of(&headers[*column])) {
                 choice.target = Target::Address(group);
                 choice.reason = format!("part of a further address; the {field} is `{}`", headers[*first]);
             } else {
                 *choice = custom(&headers[*column], &format!("{field} is taken from `{}` already", headers[*first]));
             }
+        }
+    }
+    // A city alone is no address.
+    let groups: Vec<String> = choices.iter().filter_map(|choice| choice.target.group()).map(str::to_owned).collect();
+    for (header, choice) in headers.iter().zip(choices.iter_mut()) {
+        let parts = choice.target.group().map(|group| groups.iter().filter(|other| *other == group).count());
+        if parts == Some(1) {
+            *choice = custom(header, "a part of an address by itself");
         }
     }
     let mut seen = BTreeMap::<Field, u32>::new();

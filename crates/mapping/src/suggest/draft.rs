@@ -66,9 +66,11 @@ pub(super) fn draft(
         header: header.clone(),
         target: match choice.target {
             Target::Field(field) | Target::Mention(field) => Some(field),
-            Target::Company => Some(Field::known("organisation_name")),
-            Target::OtherKind => Some(Field::known("name")),
+            Target::Company if kind == EntityKind::Person => Some(Field::known("organisation_name")),
+            Target::Company | Target::OtherKind => Some(Field::known("name")),
             Target::Address(_) => Some(Field::known("address")),
+            Target::OfCompany(field) => Some(field),
+            Target::More(_) => Some(Field::known("street")),
             Target::Key | Target::None => None,
         },
         confidence: choice.confidence.min(99),
@@ -144,12 +146,23 @@ fn entities(table: &StagedTable, kind: EntityKind, choices: &[Choice]) -> Vec<En
     let company = Field::known("organisation_name");
     let mut fields = with(&|target| match target {
         Target::Field(field) => Some(field.clone()),
-        Target::Company => Some(company.clone()),
+        Target::Company if kind == EntityKind::Person => Some(company.clone()),
+        _ => None,
+    });
+    for map in fields.iter_mut().filter(|map| map.to.name() == "street") {
+        let begins = |column: &usize| table.headers.get(*column) == map.from.as_ref();
+        let more = choices.iter().zip(&table.headers);
+        let more = more.filter(|(choice, _)| matches!(&choice.target, Target::More(first) if begins(first)));
+        map.join = more.map(|(_, header)| header.clone()).collect();
+    }
+    let of_company = with(&|target| match target {
+        Target::OfCompany(field) => Some(field.clone()),
         _ => None,
     });
     fields.extend(further_addresses(table, choices));
     let names = with(&|target| (*target == Target::OtherKind).then(|| Field::known("name")));
     let employers = with(&|target| (*target == Target::Company).then(|| Field::known("name")));
+    let is_mixed = !names.is_empty();
     let mut links = mentions(table, choices);
     let mut others = Vec::new();
     if !names.is_empty() {
@@ -158,11 +171,13 @@ fn entities(table: &StagedTable, kind: EntityKind, choices: &[Choice]) -> Vec<En
         let fields: Vec<ColumnMap> = names.into_iter().chain(shared.cloned()).collect();
         others.push(entity(EntityKind::Organisation, key.clone(), vec![Field::known("name")], fields, Vec::new()));
     } else if let Some(first) = employers.into_iter().next() {
-        others.push(entity(EntityKind::Organisation, Vec::new(), Vec::new(), vec![first], Vec::new()));
-        links.push(link(LinkRole::Employer, Some("organisation".to_owned()), None, None));
+        let stated = std::iter::once(first).chain(of_company).collect();
+        others.push(entity(EntityKind::Organisation, Vec::new(), vec![Field::known("name")], stated, Vec::new()));
+        let role = if kind == EntityKind::Person { LinkRole::Employer } else { LinkRole::Organisation };
+        links.push(link(role, Some("organisation".to_owned()), None, None));
     }
     let is_person_named = |map: &ColumnMap| PERSON.contains(&map.to.name());
-    let needs: Vec<Field> = if others.iter().any(|other| !other.needs.is_empty()) {
+    let needs: Vec<Field> = if is_mixed {
         let mut needs: Vec<Field> =
             fields.iter().filter(|map| is_person_named(map)).map(|map| map.to.clone()).collect();
         needs.sort();

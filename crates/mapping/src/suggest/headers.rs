@@ -55,6 +55,7 @@ pub(super) fn meaning(header: &str) -> Option<Guess> {
     let words = words(header);
     let unnumbered: Vec<&str> =
         words.iter().map(String::as_str).filter(|word| !word.bytes().all(|b| b.is_ascii_digit())).collect();
+    let unnumbered = without_address(unnumbered);
     let numbered: Vec<&str> = words.iter().map(String::as_str).collect();
     let of = KINDS.iter().find(|(_, words)| unnumbered.first().is_some_and(|first| words.contains(first)));
     let of = of.map(|(kind, _)| *kind).filter(|_| unnumbered.len() > 1);
@@ -91,6 +92,12 @@ pub(super) fn meaning(header: &str) -> Option<Guess> {
         slices.filter(|slice| !matches!(slice, ["first" | "last"])).find_map(|slice| exact(slice).filter(telling))
     })?;
     guess(in_part, 70, "a word of the header says so", None)
+}
+
+/// `Address - City of Address` speaks of a city.
+fn without_address(words: Vec<&str>) -> Vec<&str> {
+    let [head @ .., "of", "address"] = words.as_slice() else { return words };
+    head.iter().copied().filter(|word| *word != "address").collect()
 }
 
 fn exact(words: &[&str]) -> Option<&'static str> {

@@ -123,6 +123,9 @@ pub(super) const KINDS: &[(EntityKind, &[&str])] = &[
 
 /// Words that make the rest of a header speak of something else than the person or thing of the row.
 pub(super) const OTHERS: &[&str] = &[
+    "display",
+    "include",
+    "sent",
     "spouse",
     "partner",
     "agent",
