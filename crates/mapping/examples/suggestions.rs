@@ -4,6 +4,8 @@
 //! A column whose profile gives it no field of the catalogue (a custom field, a reference by key, ignored, unmapped) is right if the
 //! draft gives it none either. `cargo xtask suggestions FOLDER` runs this.
 
+#![expect(clippy::print_stdout, reason = "the table is the result")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

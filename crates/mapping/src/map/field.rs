@@ -74,6 +74,11 @@ impl<'a> FieldPlan<'a> {
 
     /// The first cell that is filled, and what stands in the columns that belong to it.
     fn source<'c>(&'c self, row: usize, cells: &'c Cells) -> Option<Source<'c>> {
+        if let ([(column, context)], []) = (self.sources.as_slice(), self.join.as_slice()) {
+            // Nearly every field: what is blank shows when the value is read.
+            let text = Cow::Borrowed(cells.get(row, *column)?);
+            return Some(Source { column: *column, text, context });
+        }
         let text = |column: usize| cells.get(row, column).filter(|cell| !clean_line(cell).is_empty());
         let mut first = self.sources.iter().filter_map(|(column, context)| Some((*column, text(*column)?, context)));
         let mut lines = first.next().into_iter().collect::<Vec<_>>();

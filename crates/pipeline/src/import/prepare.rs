@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use velocity_ingest::{Input, Staged};
-use velocity_mapping::{recognise, suggest, to_toml};
+use velocity_mapping::{recognise, shipped, suggest, to_toml};
 use velocity_model::{BlobId, FileOutcome, FileReport, Issue, Profile, QuarantinedRow, RowCounts, Severity};
 
 use super::{ImportOptions, make_zones};
