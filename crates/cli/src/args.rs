@@ -356,6 +356,8 @@ pub(crate) enum Profile {
     },
     /// List the shipped profiles
     List,
+    /// Print the JSON Schema of profiles, for editors and checks
+    Schema,
 }
 
 #[derive(Debug, ClapArgs)]

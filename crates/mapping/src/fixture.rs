@@ -60,26 +60,6 @@ pub(crate) fn csv(text: &str, delimiter: char) -> (StagedTable, DataFrame) {
     table(&headers, &records)
 }
 
-/// A table from JSON Lines of flat objects, keys in order of first appearance; a key that a row lacks is no cell.
-pub(crate) fn json_lines(text: &str) -> (StagedTable, DataFrame) {
-    let objects: Vec<serde_json::Map<String, serde_json::Value>> =
-        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let mut headers: Vec<&str> = Vec::new();
-    for key in objects.iter().flat_map(serde_json::Map::keys) {
-        if !headers.contains(&key.as_str()) {
-            headers.push(key);
-        }
-    }
-    let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let rows: Vec<Vec<Option<String>>> = objects
-        .iter()
-        .map(|object| headers.iter().map(|key| object.get(*key).filter(|value| !value.is_null()).map(text)).collect())
-        .collect();
-    let (mut staged, frame) = table(&headers, &rows);
-    staged.format = TableFormat::JsonLines;
-    (staged, frame)
-}
-
 /// A shipped profile by name.
 pub(crate) fn shipped(name: &str) -> &'static Profile {
     crate::shipped().iter().find(|profile| profile.name == name).unwrap()

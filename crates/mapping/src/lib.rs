@@ -13,19 +13,21 @@ mod error;
 mod evidence_file;
 #[cfg(test)]
 mod fixture;
+mod header_pattern;
 mod map;
 mod profile;
 mod recognise;
 mod suggest;
 mod transform;
 
+pub use columns::mapped_fields;
 pub use error::{EvidenceFileError, ProfileError};
 pub use evidence_file::{read_evidence, write_evidence};
 pub use map::{Mapped, map};
-pub use profile::{parse, shipped, to_toml};
+pub use profile::{parse, schema, shipped, to_toml};
 pub use recognise::{Recognised, recognise};
 pub use suggest::{ColumnProposal, Draft, suggest};
 pub use transform::{Context, Outcome, Resolved, transform};
 
 /// Version of the mapping itself: of transforms, keys and digests. Evidence made by another version is made again.
-pub const MAPPER_VERSION: u32 = 1;
+pub const MAPPER_VERSION: u32 = 2;

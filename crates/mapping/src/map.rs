@@ -1,6 +1,7 @@
 //! Rows to evidence. Bad cells become unresolved values, bad rows are quarantined, and every row is accounted for.
 
 mod entity;
+mod field;
 mod key;
 mod link;
 mod order;
@@ -42,7 +43,7 @@ pub struct Mapped {
 ///
 /// Ids depend on what is stated alone: the same rows in another order, or among more rows, give the same record ids.
 pub fn map(profile: &Profile, table: &StagedTable, frame: &DataFrame) -> Mapped {
-    let columns = Columns::new(&table.headers);
+    let columns = Columns::of(profile, &table.headers);
     let cells = Cells::new(frame, table.headers.len());
     let context = Context::of(profile);
     let orders = order::decide(profile, &columns, &cells);
@@ -116,7 +117,7 @@ impl<'a> Builder<'a> {
     /// Whether a row states something, and all keys it needs; else it is quarantined.
     fn is_sound(&mut self, row: usize, stated: &[Option<Stated>], cells: &Cells) -> bool {
         if stated.iter().all(Option::is_none) {
-            let message = "no mapped column of this row has a value; fill one in, or leave the row out";
+            let message = "nothing that the profile maps stands in this row; fill a column in, or leave the row out";
             self.quarantine(row, cells, "map.no_value", message.to_owned());
             return false;
         }

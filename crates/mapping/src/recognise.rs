@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use velocity_model::{Profile, StagedTable};
 
-use crate::columns::fold_header;
+use crate::columns::{fold_header, headers_of};
+use crate::header_pattern::HeaderPattern;
 
 /// The profile of a table, and how well it fits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,12 +37,23 @@ fn fit<'p>(profile: &'p Profile, table: &StagedTable) -> Option<Recognised<'p>> 
         return None;
     }
     let known = known_headers(profile);
-    let known_folded: BTreeSet<String> = known.iter().map(|header| fold_header(header)).collect();
-    let (matched, unknown) = headers().cloned().partition(|header| known_folded.contains(&fold_header(header)));
+    let mut literal = BTreeSet::new();
+    let mut repeated = Vec::new();
+    for header in &known {
+        match HeaderPattern::new(header) {
+            HeaderPattern::Literal(folded) => drop(literal.insert(folded)),
+            HeaderPattern::Repeated(pattern) => repeated.push(pattern),
+        }
+    }
+    let is_known = |header: &String| {
+        let folded = fold_header(header);
+        literal.contains(&folded) || repeated.iter().any(|pattern| pattern.matches(&folded))
+    };
+    let (matched, unknown) = headers().cloned().partition(is_known);
     let mut seen = BTreeSet::new();
     let missing_optional = known.into_iter().filter(|header| {
-        let folded = fold_header(header);
-        !present.contains(&folded) && seen.insert(folded)
+        let pattern = HeaderPattern::new(header);
+        !present.iter().any(|folded| pattern.matches(folded)) && seen.insert(fold_header(header))
     });
     let missing_optional = missing_optional.map(str::to_owned).collect();
     Some(Recognised { profile, matched, missing_optional, unknown })
@@ -49,13 +61,9 @@ fn fit<'p>(profile: &'p Profile, table: &StagedTable) -> Option<Recognised<'p>> 
 
 /// Every header that a profile names.
 fn known_headers(profile: &Profile) -> Vec<&str> {
-    let recognise = profile.recognise.headers.iter().chain(&profile.recognise.optional);
-    let entities = profile.entities.iter().flat_map(|entity| {
-        let fields = entity.fields.iter().filter_map(|column| column.from.as_ref());
-        let links = entity.links.iter().filter_map(|link| link.key_from.as_ref().or(link.mention_from.as_ref()));
-        entity.key.iter().chain(fields).chain(links)
-    });
-    recognise.chain(entities).chain(&profile.ignore).map(String::as_str).collect()
+    let recognise = profile.recognise.headers.iter().chain(&profile.recognise.optional).map(String::as_str);
+    let read = profile.entities.iter().flat_map(headers_of);
+    recognise.chain(read).chain(profile.ignore.iter().map(String::as_str)).collect()
 }
 
 #[cfg(test)]

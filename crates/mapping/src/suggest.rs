@@ -7,6 +7,7 @@ mod assign;
 mod column;
 mod draft;
 mod headers;
+mod learnt;
 mod synonyms;
 
 use polars::prelude::DataFrame;
@@ -15,6 +16,7 @@ use velocity_model::{Field, Profile, Question, StagedTable};
 
 use crate::columns::Cells;
 use column::ColumnProfile;
+use learnt::Learnt;
 
 /// A drafted profile and why it is as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,12 +44,13 @@ pub struct ColumnProposal {
     pub sample_fill_percent: u8,
 }
 
-/// Drafts a profile. `file_name` names the profile and its source; it decides nothing else.
-pub fn suggest(table: &StagedTable, frame: &DataFrame, file_name: &str) -> Draft {
+/// Drafts a profile. `file_name` names the profile and its source; it decides nothing else. What the headers of `known` profiles
+/// mean there, they may mean here.
+pub fn suggest(table: &StagedTable, frame: &DataFrame, file_name: &str, known: &[Profile]) -> Draft {
     let cells = Cells::new(frame, table.headers.len());
     let profiles: Vec<ColumnProfile> =
         (0..table.headers.len()).map(|column| ColumnProfile::of(&cells, column)).collect();
-    let assignment = assign::assign(&table.headers, &profiles, &cells);
+    let assignment = assign::assign(&table.headers, &profiles, &cells, &Learnt::of(known));
     draft::draft(table, &cells, file_name, &profiles, assignment)
 }
 

@@ -41,6 +41,12 @@ impl Context {
         }
     }
 
+    /// The same with another currency for amounts that name none.
+    #[must_use]
+    pub fn with_currency(&self, currency: String) -> Self {
+        Self { currency: Some(currency), ..self.clone() }
+    }
+
     /// The same with another order of day and month; `None` if it is not known.
     #[must_use]
     pub fn with_date_order(&self, date_order: Option<DateOrder>) -> Self {

@@ -1,5 +1,6 @@
 //! Evidence: what one source row states about one thing, value by value, each with the cell it came from.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{AssertionId, BlobId, EntityKind, Field, RecordId, VersionId};
@@ -90,7 +91,7 @@ impl Assertion {
 }
 
 /// What a link means, from the record that states it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkRole {
     /// The organisation a person works for.

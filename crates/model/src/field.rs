@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::EntityKind;
@@ -212,6 +213,24 @@ impl<'de> Deserialize<'de> for Field {
             serde::de::Error::custom(format!(
                 "`{name}` is not a field; a custom field is `x_` and a name in lower case"
             ))
+        })
+    }
+}
+
+/// One of the catalogue's names, or a custom one.
+impl JsonSchema for Field {
+    fn schema_name() -> Cow<'static, str> {
+        Cow::Borrowed("Field")
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names: Vec<&str> = CATALOGUE.iter().map(|spec| spec.name).collect();
+        json_schema!({
+            "description": "A field of the catalogue, or a custom one: `x_` and a name in lower case.",
+            "anyOf": [
+                { "enum": names },
+                { "type": "string", "pattern": "^x_[^A-Z\\s-]+$" },
+            ],
         })
     }
 }

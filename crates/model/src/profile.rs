@@ -1,11 +1,17 @@
 //! Source profiles: how one source's files are recognised, read and mapped. Parsed and checked in `mapping`.
 
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{EntityKind, Field, LinkRole, TableFormat};
 
 /// One source profile, as written in `source-profiles/<vendor>/<name>.toml`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// A header may hold one placeholder, for columns that repeat: `{n}` stands for a number (`E-mail {n} - Value`), `{any}` for
+/// any text without a semicolon (`TEL;type={any}`). It names every such column that the profile does not name otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// `vendor/name`, unique.
@@ -41,7 +47,7 @@ pub struct Profile {
 }
 
 /// How a file is recognised: by its headers, never by its name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Recognise {
     /// Headers that must all be there (compared without case and outer blanks).
@@ -55,7 +61,7 @@ pub struct Recognise {
 }
 
 /// How cells are read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReadHints {
     /// Order of day and month in dates that do not say it. Without it, a column is read only if its own values decide.
@@ -64,7 +70,7 @@ pub struct ReadHints {
 }
 
 /// Order of the parts of a numeric date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DateOrder {
     /// Day, month, year.
@@ -76,7 +82,7 @@ pub enum DateOrder {
 }
 
 /// One entity that a row states.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntityMap {
     /// What it is.
@@ -86,6 +92,16 @@ pub struct EntityMap {
     /// Headers of the columns that make up the source's own key. Empty: the record is known by its content.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub key: Vec<String>,
+    /// Text that the source puts before some keys and that does not belong to them: `zcrm_` before an id of Zoho.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_prefix: Option<String>,
+    /// For sources that give a key only if they are asked for it: parts of the key that are blank are left out, and a record
+    /// whose key is blank altogether is known by its content. Otherwise such a row is quarantined.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub key_may_be_blank: bool,
+    /// The rows that state this entity; all, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
     /// Fields of which at least one must have a value, or the row does not state this entity. For tables that mix kinds of
     /// rows: an address alone states neither a person nor an organisation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -98,8 +114,26 @@ pub struct EntityMap {
     pub links: Vec<LinkMap>,
 }
 
-/// Where the value of a field comes from: one column, or a constant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What the cell of another column must be (compared without case and outer blanks): exactly one of `is`, `is_not` and
+/// `starts_with` is given. A blank cell is the text `""`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// Header of the column.
+    pub column: String,
+    /// The cell is one of these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub is: Vec<String>,
+    /// The cell is none of these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub is_not: Vec<String>,
+    /// The cell begins with one of these: the kind of record that an id of Salesforce names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub starts_with: Vec<String>,
+}
+
+/// Where the value of a field comes from: columns, or a constant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnMap {
     /// The field.
@@ -107,6 +141,16 @@ pub struct ColumnMap {
     /// Header of the column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+    /// Headers of the columns that are read, in this order, where the cell of `from` is blank.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub or_from: Vec<String>,
+    /// Headers of columns that hold more of the same value: further lines of a street. Those that are filled are joined by `, `.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub join: Vec<String>,
+    /// Header of a column that completes the value: the currency of an amount, the calling code of a phone number, the time
+    /// of a date. By itself it states nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<String>,
     /// Which of several columns with that header, from 1; 1 if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nth: Option<u32>,
@@ -122,6 +166,10 @@ pub struct ColumnMap {
     /// The part of the cell that is the value, if not all of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extract: Option<Extract>,
+    /// What words of the source stand for (compared without case): `{ "1" = "done" }`. An empty text says that the word states
+    /// nothing; words that are not listed are kept.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, String>,
     /// Order of day and month in this column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_order: Option<DateOrder>,
@@ -129,17 +177,20 @@ pub struct ColumnMap {
 
 /// The part of a cell that holds the value, for sources that write a label and a number in one cell
 /// (`Camille Durand (4421)`, `Reception (100)`). Only a number counts: `Acme (UK)` has none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Extract {
     /// The number in the parentheses at the end; the whole cell if it has none.
     NumberInParentheses,
     /// What stands before the number in the parentheses at the end; the whole cell if it has none.
     BeforeNumber,
+    /// What stands inside quotes and brackets, for lists within a cell (`["VIP","Fair"]`, split at commas) and for guards against
+    /// spreadsheets (`="08540"`, `'0033`).
+    Unquoted,
 }
 
 /// A pointer to another record: exactly one of `entity`, `key_from` and `mention_from` is given.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LinkMap {
     /// What the pointer means; its target's kind follows from it.
@@ -162,6 +213,12 @@ pub struct LinkMap {
     /// Separator of several keys or addresses in one cell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub split: Option<String>,
+    /// Text that the source puts before the key and that does not belong to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strip_prefix: Option<String>,
+    /// The rows that have this pointer; all, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
     /// The part of the cell (or of each of its parts) that is the key or address, if not all of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extract: Option<Extract>,

@@ -1,11 +1,12 @@
 //! A table as it was read: text cells with locators. The cells themselves are a Polars frame, see [`StagedTable`].
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{BlobId, Issue};
 
 /// What kind of file a table was read from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TableFormat {
     /// Delimited text.

@@ -185,7 +185,7 @@ fn read(path: &Path, hints: &TableHints) -> Result<Read, DedupeError> {
         return Err(DedupeError::NoColumn { path, column, headers });
     }
     // What a column holds shows in some rows as well as in all.
-    let draft = suggest(&staged.table, &staged.frame.head(Some(SAMPLE)), &name);
+    let draft = suggest(&staged.table, &staged.frame.head(Some(SAMPLE)), &name, &[]);
     let key = draft.profile.entities.first().and_then(|entity| entity.key.first()).cloned();
     let id_column = hints.id_column.clone().or(key);
     let id_place = id_column.as_ref().and_then(|column| headers.iter().position(|header| header == column));

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use velocity_ingest::{Staged, discover, read_tables};
-use velocity_mapping::{Draft, map, recognise, shipped, suggest, to_toml};
+use velocity_mapping::{Draft, map, recognise, schema, shipped, suggest, to_toml};
 use velocity_model::blob_id;
 
 use super::import::read_profile;
@@ -17,9 +17,14 @@ pub(super) fn run(profile: &Profile, output: &Output) -> Result<Exit, CliError> 
             let names = shipped().iter().map(|profile| format!("{:24} {}", profile.name, profile.label));
             output.result(&names.collect::<Vec<_>>().join("\n"), &shipped())?;
         }
+        Profile::Schema => {
+            let schema = schema();
+            let parsed: serde_json::Value = serde_json::from_str(&schema).unwrap_or_default();
+            output.result(schema.trim_end(), &parsed)?;
+        }
         Profile::Suggest { file } => {
             for staged in read(file)? {
-                let draft = suggest(&staged.table, &staged.frame, &name_of(file));
+                let draft = suggest(&staged.table, &staged.frame, &name_of(file), shipped());
                 let known = recognise(shipped(), &staged.table).map(|found| found.profile.name.clone());
                 output.result(&render(&draft, known.as_deref()), &draft.profile)?;
             }

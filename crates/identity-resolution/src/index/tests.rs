@@ -61,7 +61,7 @@ fn person(number: u64, source: u64) -> Evidence {
         ("given_name", given.to_owned()),
         ("family_name", family.to_owned()),
         ("birth_date", if source % 5 == 1 { String::new() } else { birth }),
-        ("phone", if source % 2 == 0 { phone } else { String::new() }),
+        ("phone", if source.is_multiple_of(2) { phone } else { String::new() }),
         ("email", email),
         ("city", ["Lyon", "Metz", "Lille", "Brest"][pick(8, 4)].to_owned()),
     ];
@@ -166,7 +166,7 @@ fn batches_do_not_matter() {
 #[test]
 fn a_record_that_comes_later_finds_those_it_would_have_found_before() {
     let base = base();
-    let late = |evidence: &&Evidence| evidence.record.as_bytes()[0] % 16 == 0;
+    let late = |evidence: &&Evidence| evidence.record.as_bytes()[0].is_multiple_of(16);
     let (later, first): (Vec<&Evidence>, Vec<&Evidence>) = base.iter().partition(late);
     let index = MatchIndex::of(&Population::learn(EntityKind::Person, &first, &|_, _, _| {}).0);
     let found = after(&index, std::iter::once(later.clone()));

@@ -1,31 +1,33 @@
 //! One entity of a row: its values, its key cells, and the evidence they become.
 
 use velocity_model::{
-    Assertion, ColumnMap, EntityMap, Evidence, Extract, Field, Link, LinkMap, LinkTarget, Locator, Profile, RowDigest,
-    assertion_id, digest_parts, record_id, version_id,
+    Assertion, EntityMap, Evidence, Field, Link, LinkMap, LinkTarget, Locator, Profile, RowDigest, assertion_id,
+    digest_parts, record_id, version_id,
 };
 
+use super::field::{FieldPlan, parts, taken};
 use super::key::Key;
 use super::order::Orders;
-use crate::columns::{Cells, Columns};
-use crate::transform::{BLANK, Context, clean_line, transform};
+use crate::columns::{Cells, Columns, Gate};
+use crate::transform::{Context, clean_line};
 
 /// An [`EntityMap`] with its headers resolved to columns.
 pub(super) struct EntityPlan<'a> {
     pub(super) map: &'a EntityMap,
     /// Number of the column of each part of the key; `None` if the table has no such header.
     pub(super) key: Vec<Option<usize>>,
+    gate: Option<Gate<'a>>,
     fields: Vec<FieldPlan<'a>>,
-    /// Each link with the column that it reads, if it reads one that the table has.
-    pub(super) links: Vec<(&'a LinkMap, Option<usize>)>,
+    pub(super) links: Vec<LinkPlan<'a>>,
     /// For links to an address.
     pub(super) context: &'a Context,
 }
 
-struct FieldPlan<'a> {
-    map: &'a ColumnMap,
-    column: Option<usize>,
-    context: Context,
+/// A [`LinkMap`] with the columns that it reads, as far as the table has them.
+pub(super) struct LinkPlan<'a> {
+    pub(super) map: &'a LinkMap,
+    columns: Vec<usize>,
+    gate: Option<Gate<'a>>,
 }
 
 /// What a row states about one entity, before it has an id.
@@ -33,8 +35,8 @@ pub(super) struct Stated {
     assertions: Vec<Assertion>,
     /// The key cells, cleaned; `None` for an entity without key columns.
     pub(super) key: Option<Vec<String>>,
-    /// For each link of the plan: the parts of its cell, as read.
-    pub(super) links: Vec<Vec<String>>,
+    /// For each link of the plan: the parts of its cells with their columns, as read.
+    pub(super) links: Vec<Vec<(usize, String)>>,
 }
 
 impl<'a> EntityPlan<'a> {
@@ -45,21 +47,26 @@ impl<'a> EntityPlan<'a> {
         context: &'a Context,
         orders: &Orders,
     ) -> Self {
-        let column_of = |header: &Option<String>| columns.find(header.as_deref()?, None);
         let mut fields: Vec<FieldPlan<'a>> = Vec::with_capacity(map.fields.len());
         for field in &map.fields {
-            let column = field.from.as_ref().and_then(|from| columns.find(from, field.nth));
-            let stated = field.date_order.or(profile.read.date_order);
-            let order = stated.or_else(|| column.and_then(|column| orders.proven(column)));
-            fields.push(FieldPlan { map: field, column, context: context.with_date_order(order) });
+            fields.extend(FieldPlan::family(profile, field, columns, context, orders));
         }
         // Assertions stand in column order, constants behind them.
-        fields.sort_by_key(|field| field.column.unwrap_or(usize::MAX));
-        let links =
-            map.links.iter().map(|link| (link, column_of(&link.key_from).or_else(|| column_of(&link.mention_from))));
+        fields.sort_by_key(FieldPlan::place);
+        let links = map.links.iter().map(|link| LinkPlan {
+            map: link,
+            columns: link
+                .key_from
+                .iter()
+                .chain(&link.mention_from)
+                .flat_map(|header| columns.named(header, None))
+                .collect(),
+            gate: link.when.as_ref().map(|condition| Gate::new(condition, columns)),
+        });
         Self {
             map,
             key: map.key.iter().map(|header| columns.find(header, None)).collect(),
+            gate: map.when.as_ref().map(|condition| Gate::new(condition, columns)),
             fields,
             links: links.collect(),
             context,
@@ -73,6 +80,9 @@ impl<'a> EntityPlan<'a> {
 
     /// What the row states about this entity; `None` if it states nothing.
     pub(super) fn read(&self, row: usize, cells: &Cells) -> Option<Stated> {
+        if self.gate.as_ref().is_some_and(|gate| !gate.is_open(row, cells)) {
+            return None;
+        }
         let mut assertions = Vec::new();
         for field in &self.fields {
             field.read(row, cells, &mut assertions);
@@ -85,77 +95,35 @@ impl<'a> EntityPlan<'a> {
         if !is_stated {
             return None;
         }
-        let cell = |column: &Option<usize>| column.and_then(|column| cells.get(row, column)).unwrap_or_default();
-        let key = self.has_key().then(|| self.key.iter().map(|column| clean_line(cell(column))).collect());
-        let links = self.links.iter().map(|(link, column)| {
-            let parts = parts(cell(column), link.split.as_deref()).filter(|part| !clean_line(part).is_empty());
-            parts.map(str::to_owned).collect()
+        let key = self.has_key().then(|| self.key.iter().map(|column| self.key_part(row, *column, cells)).collect());
+        let key = if self.map.key_may_be_blank { key.and_then(filled_parts) } else { key };
+        let links = self.links.iter().map(|link| link.read(row, cells)).collect();
+        Some(Stated { assertions, key, links })
+    }
+
+    fn key_part(&self, row: usize, column: Option<usize>, cells: &Cells) -> String {
+        let cell = clean_line(column.and_then(|column| cells.get(row, column)).unwrap_or_default());
+        clean_line(taken(&cell, self.map.key_prefix.as_deref(), None))
+    }
+}
+
+/// The parts of a key that are not blank; `None` if there are none.
+fn filled_parts(parts: Vec<String>) -> Option<Vec<String>> {
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then_some(parts)
+}
+
+impl LinkPlan<'_> {
+    fn read(&self, row: usize, cells: &Cells) -> Vec<(usize, String)> {
+        if self.gate.as_ref().is_some_and(|gate| !gate.is_open(row, cells)) {
+            return Vec::new();
+        }
+        let filled = self.columns.iter().filter_map(|column| Some((*column, cells.get(row, *column)?)));
+        let parts = filled.flat_map(|(column, cell)| {
+            parts(cell, self.map.split.as_deref()).map(move |part| (column, part.to_owned()))
         });
-        Some(Stated { assertions, key, links: links.collect() })
+        parts.filter(|(_, part)| !clean_line(part).is_empty()).collect()
     }
-}
-
-impl FieldPlan<'_> {
-    fn read(&self, row: usize, cells: &Cells, assertions: &mut Vec<Assertion>) {
-        if let Some(constant) = &self.map.constant {
-            self.assert("", constant, None, assertions);
-        }
-        let Some(column) = self.column else { return };
-        let Some(cell) = cells.get(row, column) else { return };
-        for part in parts(cell, self.map.split.as_deref()) {
-            let value = taken(part, self.map.strip_prefix.as_deref(), self.map.extract);
-            self.assert(part, value, u32::try_from(column).ok(), assertions);
-        }
-    }
-
-    fn assert(&self, raw: &str, text: &str, column: Option<u32>, assertions: &mut Vec<Assertion>) {
-        let (value, mut transforms, unresolved) = match transform(&self.map.to, text, &self.context) {
-            Err(BLANK) => return,
-            Err(code) => (String::new(), Vec::new(), Some(code.to_owned())),
-            Ok(resolved) => (resolved.value, resolved.steps, None),
-        };
-        if column.is_some() && text.len() != raw.len() {
-            transforms.insert(0, if self.map.extract.is_some() { "extract" } else { "strip prefix" }.to_owned());
-        }
-        assertions.push(Assertion {
-            // Replaced once the version is known.
-            id: velocity_model::Id::from_bytes([0; 16]),
-            field: self.map.to.clone(),
-            value,
-            raw: raw.to_owned(),
-            column,
-            transforms,
-            unresolved,
-        });
-    }
-}
-
-/// The parts of a multi-value cell.
-pub(super) fn parts<'c>(cell: &'c str, split: Option<&'c str>) -> impl Iterator<Item = &'c str> {
-    let separator = split.filter(|separator| !separator.is_empty());
-    let whole = separator.is_none().then_some(cell);
-    separator.map(|separator| cell.split(separator)).into_iter().flatten().chain(whole)
-}
-
-/// The part of a text that is the value.
-pub(super) fn taken<'t>(text: &'t str, prefix: Option<&str>, extract: Option<Extract>) -> &'t str {
-    let text = match prefix {
-        Some(prefix) => text.trim_start().strip_prefix(prefix).unwrap_or(text),
-        None => text,
-    };
-    match (extract, labelled_number(text)) {
-        (Some(Extract::NumberInParentheses), Some((_, number))) => number,
-        (Some(Extract::BeforeNumber), Some((label, _))) => label,
-        _ => text,
-    }
-}
-
-/// Splits `Reception (100)`.
-fn labelled_number(text: &str) -> Option<(&str, &str)> {
-    let (label, number) = text.trim_end().strip_suffix(')')?.rsplit_once('(')?;
-    let is_number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '.');
-    let found = number.contains(|c: char| c.is_ascii_digit()) && number.chars().all(is_number);
-    (found && !label.trim().is_empty()).then_some((label, number))
 }
 
 impl Stated {
@@ -176,8 +144,8 @@ impl Stated {
         let read = self.assertions.iter().filter(|assertion| assertion.column.is_some());
         let fields = read.map(|assertion| (assertion.field.name().to_owned(), clean_line(&assertion.raw)));
         let links = self.links.iter().enumerate();
-        let links =
-            links.flat_map(|(index, parts)| parts.iter().map(move |part| (format!("link {index}"), clean_line(part))));
+        let links = links
+            .flat_map(|(index, parts)| parts.iter().map(move |(_, part)| (format!("link {index}"), clean_line(part))));
         let cleaned: Vec<(String, String)> = fields.chain(links).collect();
         let parts: Vec<&[u8]> = cleaned.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]).collect();
         digest_parts("velocity 2026 content key", &parts)

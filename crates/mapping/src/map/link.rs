@@ -2,7 +2,8 @@
 
 use velocity_model::{Link, LinkTarget, Mention, Profile, record_id};
 
-use super::entity::{EntityPlan, Stated, taken};
+use super::entity::{EntityPlan, Stated};
+use super::field::taken;
 use super::key::Key;
 use crate::transform::{BLANK, clean_line, transform};
 
@@ -17,7 +18,7 @@ pub(super) fn links(
     mut unread: impl FnMut(usize, &str),
 ) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
-    for ((map, column), parts) in plan.links.iter().zip(&stated.links) {
+    for (map, parts) in plan.links.iter().map(|link| link.map).zip(&stated.links) {
         let role = map.role;
         if let Some(id) = &map.entity {
             let at = plans.iter().position(|other| other.map.id == *id);
@@ -25,15 +26,14 @@ pub(super) fn links(
             let target = LinkTarget::Record(record_id(&profile.source, role.target_kind(), &key.0));
             links.push(Link { role, target, raw: String::new(), column: None });
         }
-        let Some(column) = *column else { continue };
-        for part in parts {
-            let text = taken(part, None, map.extract);
+        for (column, part) in parts {
+            let text = taken(part, map.strip_prefix.as_deref(), map.extract);
             let target = match &map.mention_as {
                 Some(field) => match transform(field, text, plan.context) {
                     Ok(resolved) => LinkTarget::Mention(Mention { field: field.clone(), value: resolved.value }),
                     Err(BLANK) => continue,
                     Err(code) => {
-                        unread(column, &format!("link.{code}"));
+                        unread(*column, &format!("link.{code}"));
                         continue;
                     }
                 },
@@ -42,7 +42,7 @@ pub(super) fn links(
                     LinkTarget::Record(record_id(source, role.target_kind(), &clean_line(text)))
                 }
             };
-            links.push(Link { role, target, raw: part.clone(), column: u32::try_from(column).ok() });
+            links.push(Link { role, target, raw: part.clone(), column: u32::try_from(*column).ok() });
         }
     }
     links

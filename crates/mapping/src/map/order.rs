@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use velocity_model::{DateOrder, Profile, ValueType};
 
-use super::entity::{parts, taken};
+use super::field::{parts, taken};
 use crate::columns::{Cells, Columns};
 use crate::transform::{clean_line, order_proven_by};
 
@@ -70,17 +70,21 @@ pub(super) fn decide(profile: &Profile, columns: &Columns, cells: &Cells) -> Ord
     for map in profile.entities.iter().flat_map(|entity| &entity.fields) {
         let is_date = matches!(map.to.spec().value_type, ValueType::Date | ValueType::DateTime);
         let is_stated = map.date_order.or(profile.read.date_order).is_some();
-        let column = map.from.as_ref().and_then(|from| columns.find(from, map.nth));
-        let (true, false, Some(column)) = (is_date, is_stated, column) else { continue };
-        orders.entry(column).or_insert_with(|| {
-            let mut proof = Proof::default();
-            for cell in (0..cells.height()).filter_map(|row| cells.get(row, column)) {
-                for part in parts(cell, map.split.as_deref()) {
-                    proof.add(taken(part, map.strip_prefix.as_deref(), map.extract));
+        if !is_date || is_stated {
+            continue;
+        }
+        let headers = map.from.iter().map(|from| (from, map.nth)).chain(map.or_from.iter().map(|from| (from, None)));
+        for column in headers.flat_map(|(header, nth)| columns.named(header, nth)) {
+            orders.entry(column).or_insert_with(|| {
+                let mut proof = Proof::default();
+                for cell in (0..cells.height()).filter_map(|row| cells.get(row, column)) {
+                    for part in parts(cell, map.split.as_deref()) {
+                        proof.add(taken(part, map.strip_prefix.as_deref(), map.extract));
+                    }
                 }
-            }
-            proof
-        });
+                proof
+            });
+        }
     }
     Orders(orders)
 }

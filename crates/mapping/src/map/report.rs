@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use velocity_model::{DateOrder, Issue, Profile, Question, Severity, StagedTable};
 
 use super::order::Orders;
-use crate::columns::{Cells, Columns, fold_header};
+use crate::columns::{Cells, Columns, fold_header, headers_of};
 
 /// Rows that hold something that could not be read, by column and code.
 #[derive(Default)]
@@ -35,12 +35,16 @@ impl Tally {
 pub(super) fn unmapped(profile: &Profile, table: &StagedTable, columns: &Columns, cells: &Cells) -> Vec<String> {
     let mut used = BTreeSet::new();
     for entity in &profile.entities {
-        used.extend(entity.key.iter().filter_map(|header| columns.find(header, None)));
-        used.extend(entity.fields.iter().filter_map(|map| columns.find(map.from.as_deref()?, map.nth)));
-        let links = entity.links.iter().filter_map(|link| link.key_from.as_deref().or(link.mention_from.as_deref()));
-        used.extend(links.filter_map(|header| columns.find(header, None)));
+        used.extend(
+            entity.fields.iter().flat_map(|map| columns.named(map.from.as_deref().unwrap_or_default(), map.nth)),
+        );
+        let numbered: BTreeSet<&str> =
+            entity.fields.iter().filter(|map| map.nth.is_some()).filter_map(|map| map.from.as_deref()).collect();
+        let others = headers_of(entity).filter(|header| !numbered.contains(header));
+        used.extend(others.flat_map(|header| columns.named(header, None)));
     }
-    used.extend(profile.ignore.iter().flat_map(|header| columns.all(header)));
+    let ignored = |header: &String| [columns.all(header), &columns.named(header, None)].concat();
+    used.extend(profile.ignore.iter().flat_map(ignored));
     let is_filled = |column: usize| {
         (0..cells.height()).any(|row| cells.get(row, column).is_some_and(|cell| !cell.trim().is_empty()))
     };

@@ -1,71 +1,11 @@
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 use proptest::prelude::*;
-use velocity_model::{DateOrder, EntityKind, Evidence, LinkTarget, Profile, RecordId, StagedTable};
+use velocity_model::{DateOrder, EntityKind, Evidence, LinkTarget, Profile, RecordId};
 
 use super::{Mapped, map};
-use crate::fixture::{csv, json_lines, shipped, table};
-use crate::{parse, recognise};
-
-/// What was mapped, as text to read.
-fn render(mapped: &Mapped) -> String {
-    let mut out = String::new();
-    let name = |target: RecordId| {
-        let found = mapped.evidence.iter().find(|evidence| evidence.record == target);
-        found.map_or_else(|| "a record elsewhere".to_owned(), |found| format!("{} {}", found.kind, found.key))
-    };
-    for evidence in &mapped.evidence {
-        writeln!(out, "{} {:?} of {} (row {})", evidence.kind, evidence.key, evidence.source, evidence.locator.row)
-            .unwrap();
-        for value in &evidence.assertions {
-            let stands =
-                value.unresolved.as_ref().map_or_else(|| format!("{:?}", value.value), |code| format!("! {code}"));
-            write!(out, "  {} = {stands}", value.field).unwrap();
-            if value.raw != value.value {
-                write!(out, " from {:?} by {:?}", value.raw, value.transforms).unwrap();
-            }
-            writeln!(out).unwrap();
-        }
-        for link in &evidence.links {
-            let target = match &link.target {
-                LinkTarget::Record(record) => name(*record),
-                LinkTarget::Mention(mention) => format!("whoever has {} {}", mention.field, mention.value),
-            };
-            writeln!(out, "  -> {}: {target}", link.role.as_str()).unwrap();
-        }
-    }
-    writeln!(out, "rows {:?}", mapped.rows).unwrap();
-    for row in &mapped.quarantined {
-        writeln!(out, "quarantined {} {}: {}", row.row, row.code, row.message).unwrap();
-    }
-    writeln!(out, "unmapped {:?}", mapped.unmapped).unwrap();
-    for question in &mapped.questions {
-        writeln!(
-            out,
-            "question {} {:?} {} rows: {} {}",
-            question.code, question.column, question.rows, question.message, question.answer
-        )
-        .unwrap();
-    }
-    for issue in &mapped.issues {
-        writeln!(
-            out,
-            "{:?} {} row {:?} column {:?}: {}",
-            issue.severity, issue.code, issue.row, issue.column, issue.message
-        )
-        .unwrap();
-    }
-    out
-}
-
-fn golden(name: &str, (staged, frame): (StagedTable, polars::prelude::DataFrame)) {
-    let found = recognise(crate::shipped(), &staged).map(|found| found.profile.name.as_str());
-    assert_eq!(found, Some(name), "the fixture is recognised");
-    let mapped = map(shipped(name), &staged, &frame);
-    accounts_for_every_row(&mapped, staged.rows);
-    insta::assert_snapshot!(name.replace('/', "_"), render(&mapped));
-}
+use crate::fixture::{csv, shipped, table};
+use crate::parse;
 
 fn accounts_for_every_row(mapped: &Mapped, rows: u64) {
     let mut seen: Vec<u64> = mapped.rows.iter().map(|(row, _)| *row).collect();
@@ -77,67 +17,6 @@ fn accounts_for_every_row(mapped: &Mapped, rows: u64) {
     assert!(mapped.rows.iter().all(|(_, indexes)| !indexes.is_empty()));
     let versions: BTreeSet<_> = mapped.evidence.iter().map(|evidence| evidence.version).collect();
     assert_eq!(versions.len(), mapped.evidence.len(), "unique by version");
-}
-
-macro_rules! fixture_text {
-    ($path:literal) => {
-        include_str!(concat!("../../../../fixtures/profiles/", $path))
-    };
-}
-
-#[test]
-fn hubspot_contacts() {
-    golden("hubspot/contacts", csv(fixture_text!("hubspot/contacts.csv"), ','));
-}
-
-#[test]
-fn hubspot_companies() {
-    golden("hubspot/companies", csv(fixture_text!("hubspot/companies.csv"), ','));
-}
-
-#[test]
-fn hubspot_deals() {
-    golden("hubspot/deals", csv(fixture_text!("hubspot/deals.csv"), ','));
-}
-
-#[test]
-fn hubspot_notes() {
-    golden("hubspot/notes", csv(fixture_text!("hubspot/notes.csv"), ','));
-}
-
-#[test]
-fn google_contacts() {
-    golden("google/contacts", csv(fixture_text!("google/contacts.csv"), ','));
-}
-
-#[test]
-fn portal_enquiries() {
-    golden("portal/enquiries", csv(fixture_text!("portal/enquiries.csv"), ','));
-}
-
-#[test]
-fn legacy_clients() {
-    golden("legacy/clients", csv(fixture_text!("legacy/clients.csv"), ';'));
-}
-
-#[test]
-fn three_cx_calls() {
-    golden("3cx/calls", csv(fixture_text!("3cx/calls.csv"), ','));
-}
-
-#[test]
-fn velocity_tasks() {
-    golden("velocity/tasks", json_lines(fixture_text!("velocity/tasks.jsonl")));
-}
-
-#[test]
-fn velocity_notes() {
-    golden("velocity/notes", json_lines(fixture_text!("velocity/notes.jsonl")));
-}
-
-#[test]
-fn velocity_scores() {
-    golden("velocity/scores", csv(fixture_text!("velocity/scores.csv"), ','));
 }
 
 /// Persons by name and birth date, without a key; companies by name.
@@ -303,6 +182,95 @@ fn a_wrong_profile_quarantines_and_says_what_is_missing() {
     assert_eq!(mapped.quarantined[0].cells, ["1", "2"]);
     assert_eq!(mapped.issues.iter().filter(|issue| issue.code == "map.column_missing").count(), 4);
     assert_eq!(mapped.unmapped, ["A", "B"]);
+}
+
+/// The values that one entity of a profile states of a table with one row, as `field=value`.
+fn stated(entity: &str, headers: &[&str], row: &[&str]) -> Vec<String> {
+    let head = "name = \"acme/things\"\nversion = 1\nsource = \"acme\"\nlabel = \"Things\"\ntrust = 50\n";
+    let recognise = "recognise = { headers = [\"Id\"], optional = [\"Kind\", \"Sub\"] }\n[[entity]]\nid = \"it\"\n";
+    let profile = parse(&format!("{head}{recognise}{entity}")).unwrap();
+    let row = row.iter().map(|cell| Some((*cell).to_owned())).collect();
+    let (staged, frame) = table(headers, &[row]);
+    let mapped = map(&profile, &staged, &frame);
+    accounts_for_every_row(&mapped, 1);
+    let values = mapped.evidence.iter().flat_map(|evidence| {
+        let key = std::iter::once(format!("key={}", evidence.key)).filter(|key| !key.contains("content:"));
+        let values = evidence.assertions.iter().map(|value| format!("{}={}", value.field, value.value));
+        key.chain(values).collect::<Vec<_>>()
+    });
+    values.chain(mapped.unmapped.iter().map(|header| format!("unmapped {header}"))).collect()
+}
+
+#[test]
+fn a_header_with_a_placeholder_takes_its_family_but_for_what_is_named() {
+    let entity =
+        "kind = \"person\"\nfield = [{ to = \"email\", from = \"Mail {n}\" }, { to = \"x_fax\", from = \"Mail 2\" }]";
+    let headers = ["Id", "Mail 1", "Mail 2", "Mail 10", "Mail x"];
+    let expected = ["email=a@x.example", "x_fax=b@x.example", "email=c@x.example", "unmapped Id", "unmapped Mail x"];
+    assert_eq!(stated(entity, &headers, &["1", "a@x.example", "b@x.example", "c@x.example", "d"]), expected);
+}
+
+#[test]
+fn the_first_filled_column_joined_columns_and_what_completes_a_value() {
+    let either = "kind = \"person\"\nfield = [{ to = \"full_name\", from = \"Id\", or_from = [\"B\", \"C\"] }]";
+    assert_eq!(stated(either, &["Id", "B", "C"], &[" ", "", "Ada"]), ["full_name=Ada"]);
+    assert_eq!(stated(either, &["Id", "B", "C"], &["", "Bo", "Ada"]), ["full_name=Bo"]);
+    let joined = "kind = \"person\"\nfield = [{ to = \"street\", from = \"Id\", join = [\"B\", \"C\"] }]";
+    assert_eq!(stated(joined, &["Id", "B", "C"], &["1 High St", "", "Flat 2"]), ["street=1 High St, Flat 2"]);
+    assert_eq!(stated(joined, &["Id", "B", "C"], &["", "Floor 3", ""]), ["street=Floor 3"]);
+    let amount = "kind = \"opportunity\"\nfield = [{ to = \"amount\", from = \"Id\", with = \"B\" }]";
+    assert_eq!(stated(amount, &["Id", "B"], &["1,200.50", "eur"]), ["amount=120050 EUR"]);
+    assert_eq!(stated(amount, &["Id", "B"], &["$12", "USD"]), ["amount=1200 USD"]);
+    assert_eq!(stated(amount, &["Id", "B"], &["", "USD"]), [""; 0]);
+    let phone = "kind = \"person\"\nfield = [{ to = \"phone\", from = \"Id\", with = \"B\" }]";
+    for (number, code) in [("6 39 98 00 01", "33"), ("639980001", "+33"), ("+33639980001", "44")] {
+        assert_eq!(stated(phone, &["Id", "B"], &[number, code]), ["phone=+33639980001"]);
+    }
+}
+
+#[test]
+fn words_of_the_source_are_translated_and_quotes_taken_off() {
+    let words = "kind = \"task\"\nfield = [{ to = \"title\", from = \"Id\" }, { to = \"status\", from = \"S\", values = { \"Yes\" = \"done\", \"-\" = \"\" } }]";
+    for (said, meant) in [(" YES ", Some("status=done")), ("-", None), ("maybe", Some("status=maybe"))] {
+        let expected: Vec<&str> = std::iter::once("title=T").chain(meant).collect();
+        assert_eq!(stated(words, &["Id", "S"], &["T", said]), expected);
+    }
+    let tags = "kind = \"person\"\nfield = [{ to = \"tag\", from = \"Id\", split = \",\", extract = \"unquoted\" }]";
+    assert_eq!(stated(tags, &["Id"], &[r#"["VIP", "Fair"]"#]), ["tag=VIP", "tag=Fair"]);
+    assert_eq!(stated(tags, &["Id"], &[r#"="08540""#]), ["tag=08540"]);
+    assert_eq!(stated(tags, &["Id"], &["[]"]), [""; 0]);
+}
+
+#[test]
+fn a_condition_decides_whether_a_row_states_an_entity() {
+    let entity = |condition: &str| {
+        format!(
+            "kind = \"person\"\nwhen = {{ column = \"Kind\", {condition} }}\nfield = [{{ to = \"full_name\", from = \"Id\" }}]"
+        )
+    };
+    for (condition, kind, is_stated) in [
+        ("is = [\"Contact\"]", "contact ", true),
+        ("is = [\"Contact\"]", "lead", false),
+        ("is = [\"\"]", "", true),
+        ("is_not = [\"True\"]", "", true),
+        ("is_not = [\"True\"]", "true", false),
+        ("starts_with = [\"003\", \"00Q\"]", "00q5", true),
+        ("starts_with = [\"003\"]", "0013", false),
+    ] {
+        let found = stated(&entity(condition), &["Id", "Kind"], &["Ada", kind]);
+        assert_eq!(found.contains(&"full_name=Ada".to_owned()), is_stated, "{condition} {kind:?}");
+    }
+}
+
+#[test]
+fn a_key_may_have_a_prefix_and_be_blank_where_the_profile_says_so() {
+    let entity = "kind = \"person\"\nkey = [\"Id\", \"Sub\"]\nkey_prefix = \"z_\"\nkey_may_be_blank = true\nfield = [{ to = \"full_name\", from = \"Name\" }]";
+    let headers = ["Id", "Sub", "Name"];
+    assert_eq!(stated(entity, &headers, &["z_7", "", "Ada"]), ["key=7", "full_name=Ada"]);
+    assert_eq!(stated(entity, &headers, &["7", "2", "Ada"]), ["key=7\u{1f}2", "full_name=Ada"]);
+    assert_eq!(stated(entity, &headers, &["", "", "Ada"]), ["full_name=Ada"]);
+    let strict = entity.replace("key_may_be_blank = true\n", "");
+    assert_eq!(stated(&strict, &headers, &["7", "", "Ada"]), [""; 0]);
 }
 
 /// Cells that profiles meet, and cells that nobody expects.

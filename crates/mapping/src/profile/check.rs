@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use velocity_model::{ColumnMap, EntityMap, Field, LinkMap, Profile, ValueType, fields_of};
+use velocity_model::{ColumnMap, Condition, EntityMap, Field, LinkMap, Profile, ValueType, fields_of};
 
 use super::locate::Step::{self, At, Key};
 use crate::columns::fold_header;
+use crate::header_pattern::{HeaderPattern, is_sound};
 use crate::transform::{BLANK, Context, is_currency, is_region, transform, zone_is_known};
 
 /// What is wrong, and where.
@@ -69,6 +70,13 @@ fn head(profile: &Profile) -> Result<(), Fault> {
             "must name at least one header, or the profile fits any file",
         );
     }
+    for (key, headers) in [("headers", &profile.recognise.headers), ("optional", &profile.recognise.optional)] {
+        placeholders(headers, &[Key("recognise"), Key(key)])?;
+    }
+    if profile.recognise.headers.iter().any(|header| matches!(HeaderPattern::new(header), HeaderPattern::Repeated(_))) {
+        return fault(&[Key("recognise"), Key("headers")], "has a placeholder, which only `optional` may have");
+    }
+    placeholders(&profile.ignore, &[Key("ignore")])?;
     if profile.entities.is_empty() {
         return fault(&[], "has no `[[entity]]`, so that a row states nothing");
     }
@@ -86,6 +94,7 @@ fn entities(profile: &Profile) -> Result<(), Fault> {
             );
         }
         keys(profile, entity, &path)?;
+        condition(profile, entity.when.as_ref(), &path)?;
         for (place, column) in entity.fields.iter().enumerate() {
             field(profile, entity, column, &join(&path, &[Key("field"), At(place)]))?;
         }
@@ -114,12 +123,41 @@ fn join(path: &[Step], more: &[Step]) -> Vec<Step> {
 
 /// A key column must be known to the recognition, or a file without it would be taken for one of this kind.
 fn keys(profile: &Profile, entity: &EntityMap, path: &[Step]) -> Result<(), Fault> {
-    let listed: BTreeSet<String> =
-        profile.recognise.headers.iter().chain(&profile.recognise.optional).map(|header| fold_header(header)).collect();
-    let Some(unlisted) = entity.key.iter().find(|header| !listed.contains(&fold_header(header))) else { return Ok(()) };
+    let Some(unlisted) = entity.key.iter().find(|header| !is_recognised(profile, header)) else { return Ok(()) };
     let message =
         format!("names `{unlisted}`, which stands neither in `recognise.headers` nor in `recognise.optional`");
     fault(&join(path, &[Key("key")]), message)
+}
+
+/// The column of a condition must be known to the recognition, or a slip in its name would read as a blank cell.
+fn condition(profile: &Profile, condition: Option<&Condition>, path: &[Step]) -> Result<(), Fault> {
+    let Some(condition) = condition else { return Ok(()) };
+    let path = join(path, &[Key("when")]);
+    if !is_recognised(profile, &condition.column) {
+        let message = format!(
+            "names `{}`, which stands neither in `recognise.headers` nor in `recognise.optional`",
+            condition.column
+        );
+        return fault(&join(&path, &[Key("column")]), message);
+    }
+    let given = [&condition.is, &condition.is_not, &condition.starts_with];
+    if given.into_iter().filter(|texts| !texts.is_empty()).count() != 1 {
+        return fault(&path, "needs exactly one of `is`, `is_not` and `starts_with`");
+    }
+    Ok(())
+}
+
+fn is_recognised(profile: &Profile, header: &str) -> bool {
+    let mut listed = profile.recognise.headers.iter().chain(&profile.recognise.optional);
+    listed.any(|known| fold_header(known) == fold_header(header))
+}
+
+/// Headers with at most one placeholder, and one that is known.
+fn placeholders<'h>(headers: impl IntoIterator<Item = &'h String>, path: &[Step]) -> Result<(), Fault> {
+    match headers.into_iter().find(|header| !is_sound(header)) {
+        Some(header) => fault(path, format!("has `{header}`; a header may hold one placeholder, `{{n}}` or `{{any}}`")),
+        None => Ok(()),
+    }
 }
 
 fn field(profile: &Profile, entity: &EntityMap, column: &ColumnMap, path: &[Step]) -> Result<(), Fault> {
@@ -136,18 +174,39 @@ fn field(profile: &Profile, entity: &EntityMap, column: &ColumnMap, path: &[Step
         (None, None) => return fault(path, "needs either `from` or `constant`"),
         (Some(_), Some(_)) => return fault(&join(path, &[Key("constant")]), "stands beside `from`; give one of them"),
         (Some(from), None) if fold_header(from).is_empty() => return fault(&join(path, &[Key("from")]), "is empty"),
-        (None, Some(constant)) => constant_reads(profile, &column.to, constant, path)?,
+        (None, Some(constant)) => constant_reads(profile, &column.to, constant, &join(path, &[Key("constant")]))?,
         (Some(_), None) => {}
     }
     let only_with_from = [
+        ("or_from", !column.or_from.is_empty()),
+        ("join", !column.join.is_empty()),
+        ("with", column.with.is_some()),
         ("nth", column.nth.is_some()),
         ("split", column.split.is_some()),
         ("strip_prefix", column.strip_prefix.is_some()),
         ("extract", column.extract.is_some()),
+        ("values", !column.values.is_empty()),
         ("date_order", column.date_order.is_some()),
     ];
     if let (None, Some((key, _))) = (&column.from, only_with_from.into_iter().find(|(_, given)| *given)) {
         return fault(&join(path, &[Key(key)]), "has a meaning only with `from`");
+    }
+    for (key, headers) in [
+        ("from", column.from.iter().collect::<Vec<_>>()),
+        ("or_from", column.or_from.iter().collect()),
+        ("join", column.join.iter().collect()),
+    ] {
+        placeholders(headers, &join(path, &[Key(key)]))?;
+    }
+    let is_completed =
+        matches!(to.value_type, ValueType::Phone | ValueType::Money | ValueType::Date | ValueType::DateTime);
+    if column.with.is_some() && !is_completed {
+        let message =
+            format!("has no meaning for `{}`: only amounts, phone numbers and times are completed", column.to);
+        return fault(&join(path, &[Key("with")]), message);
+    }
+    for meant in column.values.values().filter(|meant| !meant.is_empty()) {
+        constant_reads(profile, &column.to, meant, &join(path, &[Key("values")]))?;
     }
     if column.nth == Some(0) {
         return fault(&join(path, &[Key("nth")]), "counts from 1");
@@ -167,8 +226,8 @@ fn field(profile: &Profile, entity: &EntityMap, column: &ColumnMap, path: &[Step
 fn constant_reads(profile: &Profile, to: &Field, constant: &str, path: &[Step]) -> Result<(), Fault> {
     match transform(to, constant, &Context::of(profile)) {
         Ok(_) => Ok(()),
-        Err(BLANK) => fault(&join(path, &[Key("constant")]), "is empty"),
-        Err(code) => fault(&join(path, &[Key("constant")]), format!("cannot be read as `{to}` ({code})")),
+        Err(BLANK) => fault(path, "is empty"),
+        Err(code) => fault(path, format!("cannot be read as `{to}` ({code})")),
     }
 }
 
@@ -190,10 +249,13 @@ fn link(profile: &Profile, entity: &EntityMap, link: &LinkMap, path: &[Step]) ->
             let message = format!("is `{}`, but `{name}` is of the kind `{}`", link.role.as_str(), target.kind);
             return fault(&join(path, &[Key("role")]), message);
         }
-        if link.split.is_some() || link.extract.is_some() {
-            return fault(path, "has `split` or `extract`, which have a meaning only for a column");
+        if link.split.is_some() || link.extract.is_some() || link.strip_prefix.is_some() || link.when.is_some() {
+            let message = "has `split`, `extract`, `strip_prefix` or `when`, which have a meaning only for a column";
+            return fault(path, message);
         }
     }
+    condition(profile, link.when.as_ref(), path)?;
+    placeholders(link.key_from.iter().chain(&link.mention_from), path)?;
     if link.source.is_some() && link.key_from.is_none() {
         return fault(&join(path, &[Key("source")]), "has a meaning only with `key_from`");
     }

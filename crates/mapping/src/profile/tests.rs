@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{SOURCES, parse, shipped, to_toml};
+use super::{SOURCES, parse, schema, shipped, to_toml};
 use crate::ProfileError;
 
 const GOOD: &str = r#"name = "acme/people"
@@ -96,6 +96,13 @@ fn faults_name_line_column_key_and_what_is_allowed() {
             fault("key = [\"Id\"]", "key = [\"Id\"]\nlink = [{ role = \"employer\", entity = \"firm\" }]"),
             fault("key = [\"Id\"]", "key = [\"Id\"]\nlink = [{ role = \"employer\" }]"),
             fault("key = [\"Id\"]", "key = [\"Id\"]\nlink = [{ role = \"person\", mention_from = \"Mail\" }]"),
+            fault("key = [\"Id\"]", "key = [\"Id\"]\nwhen = { column = \"Kind\", is = [\"x\"] }"),
+            fault("key = [\"Id\"]", "key = [\"Id\"]\nwhen = { column = \"Name\" }"),
+            fault("from = \"Mail\"", "from = \"Mail {m}\""),
+            fault("[\"Id\", ", "[\"Id\", \"Mail {n}\", "),
+            fault("from = \"Mail\"", "from = \"Mail\"\nwith = \"Name\""),
+            fault("from = \"Mail\"", "from = \"Mail\"\nvalues = { \"none\" = \"nobody\" }"),
+            fault("from = \"Name\"", "constant = \"Ada\"\nor_from = [\"Id\"]"),
         ]
         .join("\n")
     );
@@ -112,4 +119,34 @@ fn entities_of_one_row_are_told_apart() {
     let wrong_kind = twice
         .replace("id = \"who\"\nfield", "id = \"other\"\nlink = [{ role = \"employer\", entity = \"who\" }]\nfield");
     assert!(parse(&wrong_kind).unwrap_err().to_string().contains("`who` is of the kind `person`"));
+}
+
+/// `velocity profile schema > source-profiles/profile.schema.json` writes it anew.
+#[test]
+fn the_published_schema_is_that_of_the_types() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../source-profiles/profile.schema.json");
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    assert_eq!(json(&std::fs::read_to_string(path).unwrap()), json(&schema()));
+}
+
+#[test]
+fn the_schema_takes_every_shipped_profile_and_no_slip() {
+    let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let is_valid = |text: &str| validator.is_valid(&toml::from_str::<serde_json::Value>(text).unwrap());
+    for (name, text) in SOURCES {
+        assert!(is_valid(text), "{name}");
+    }
+    assert!(is_valid(GOOD));
+    for (from, to) in [
+        ("label", "lable"),
+        ("to = \"email\"", "to = \"emial\""),
+        ("to = \"email\"", "to = \"x_Email\""),
+        ("kind = \"person\"", "kind = \"human\""),
+        ("version = 1", "version = \"1\""),
+        ("id = \"who\"", "id = \"who\"\nwhen = { is = [\"x\"] }"),
+        ("from = \"Mail\"", "form = \"Mail\""),
+    ] {
+        assert!(!is_valid(&GOOD.replacen(from, to, 1)), "{to}");
+    }
 }

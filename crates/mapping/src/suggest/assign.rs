@@ -6,7 +6,10 @@ use velocity_model::{EntityKind, Field};
 
 use super::column::{ColumnProfile, percent};
 use super::headers::{Guess, meaning, words};
+use super::learnt::Learnt;
+use super::synonyms::LEADING;
 use crate::columns::Cells;
+use crate::header_pattern::is_nameable;
 use crate::transform::clean_line;
 
 /// What becomes of a column.
@@ -16,14 +19,30 @@ pub(super) enum Target {
     Field(Field),
     /// The name of an organisation beside the person of the row.
     Company,
+    /// A field of the organisation beside the person of the row.
+    OfCompany(Field),
+    /// A further part of the value that another column begins: the second line of a street.
+    More(usize),
     /// The name of an organisation in a row that states no person.
     OtherKind,
+    /// Part of a further address, with the word that its parts share.
+    Address(String),
     /// An address of the person whom an item is about.
     Mention(Field),
     /// The key.
     Key,
     /// Left out.
     None,
+}
+
+impl Target {
+    /// The word that the parts of a further address share.
+    fn group(&self) -> Option<&str> {
+        match self {
+            Self::Address(group) => Some(group),
+            _ => None,
+        }
+    }
 }
 
 /// The decision for one column.
@@ -34,6 +53,13 @@ pub(super) struct Choice {
     pub(super) reason: String,
 }
 
+impl Choice {
+    /// Whether the column is kept under a name of its own.
+    fn is_custom(&self) -> bool {
+        matches!(&self.target, Target::Field(field) if field.name().starts_with("x_"))
+    }
+}
+
 /// The decisions for a table.
 pub(super) struct Assignment {
     pub(super) kind: EntityKind,
@@ -41,27 +67,52 @@ pub(super) struct Assignment {
 }
 
 /// Decides what the rows are about and what every column is.
-pub(super) fn assign(headers: &[String], profiles: &[ColumnProfile], cells: &Cells) -> Assignment {
+pub(super) fn assign(headers: &[String], profiles: &[ColumnProfile], cells: &Cells, learnt: &Learnt) -> Assignment {
     let guesses: Vec<Option<Guess>> =
         headers.iter().zip(profiles).map(|(header, profile)| guess(header, profile)).collect();
     let kind = kind(&guesses, profiles);
     let key = key_column(headers, &guesses, profiles);
+    let has_company = guesses.iter().flatten().any(|guess| guess.meaning == "=company" && guess.of.is_none());
+    let has_job = guesses.iter().flatten().any(|guess| guess.meaning == "job_title");
     let is_mixed = kind == EntityKind::Person && is_mixed(&guesses, cells);
     let mut choices: Vec<Choice> = Vec::with_capacity(headers.len());
     for (column, ((header, guess), profile)) in headers.iter().zip(&guesses).zip(profiles).enumerate() {
         choices.push(match guess {
-            _ if header.trim().is_empty() => none("the column has no header, so that a profile cannot name it"),
+            _ if !is_nameable(header) => none("the column has no header by which a profile could name it"),
             _ if key == Some(column) => Choice {
                 target: Target::Key,
                 confidence: 95,
                 reason: "every row has a value of its own, and the header says that it is a key".to_owned(),
             },
-            _ if profile.rows > 0 && profile.filled == 0 => none("no row has a value"),
             Some(guess) if guess.meaning == "=skip" => none("it only labels another column"),
-            Some(guess) => chosen(header, *guess, profile, kind, is_mixed),
-            None => by_values(header, profile, kind),
+            _ if learnt.is_custom(kind, header) => custom(header, "known exports keep it beside the fields"),
+            // Beside a job title, or before a given name, a title is that before the name.
+            Some(guess)
+                if guess.meaning == "=title"
+                    && kind == EntityKind::Person
+                    && (has_job || is_meant(&guesses, column + 1, "given_name")) =>
+            {
+                chosen(header, Guess { meaning: "name_prefix", ..*guess }, profile, kind, is_mixed)
+            }
+            Some(guess) if kind == EntityKind::Person && has_company && OF_COMPANY.contains(&guess.meaning) => Choice {
+                target: Target::OfCompany(Field::known(guess.meaning)),
+                confidence: guess.confidence,
+                reason: "says something of the organisation of the person".to_owned(),
+            },
+            Some(guess) => {
+                match (chosen(header, *guess, profile, kind, is_mixed), by_others(learnt, header, profile, kind)) {
+                    (own, Some(learnt)) if own.is_custom() => learnt,
+                    (own, _) => own,
+                }
+            }
+            None => match by_others(learnt, header, profile, kind) {
+                Some(choice) => choice,
+                None if profile.rows > 0 && profile.filled == 0 => none("no row has a value"),
+                None => by_values(header, profile, kind),
+            },
         });
     }
+    address_is_street(headers, &mut choices);
     settle(headers, &mut choices, cells);
     Assignment { kind, choices }
 }
@@ -135,7 +186,8 @@ fn kind(guesses: &[Option<Guess>], profiles: &[ColumnProfile]) -> EntityKind {
         // Each column that names the kind speaks for it.
         score += guesses.iter().flatten().filter(|guess| guess.of == Some(*kind)).count().min(4) as i32;
         // Beside a company a name is a person's.
-        if *kind == EntityKind::Person && has("=name", *kind) && has("=company", *kind) {
+        let is_named = has("=name", *kind) || has("given_name", *kind);
+        if *kind == EntityKind::Person && is_named && has("=company", *kind) {
             score += 4;
         }
         if *kind == EntityKind::Organisation && names_have_legal_forms(guesses, profiles) {
@@ -206,6 +258,43 @@ fn field_of(meaning: &str, kind: EntityKind) -> Option<Field> {
     Field::from_name(name).filter(|field| field.spec().kinds.contains(&kind))
 }
 
+/// What is said of an organisation beside a person.
+const OF_COMPANY: [&str; 4] = ["industry", "employee_count", "revenue", "domain"];
+
+fn is_meant(guesses: &[Option<Guess>], column: usize, meaning: &str) -> bool {
+    guesses.get(column).is_some_and(|guess| guess.is_some_and(|guess| guess.meaning == meaning))
+}
+
+/// Where the parts of one address have columns and none is the street, those called address are its lines.
+fn address_is_street(headers: &[String], choices: &mut [Choice]) {
+    let groups: Vec<Option<String>> = headers.iter().map(|header| group_of(header)).collect();
+    let named = |choices: &[Choice], group: &Option<String>, name: &str| -> Vec<usize> {
+        let is_named = |choice: &Choice| matches!(&choice.target, Target::Field(field) if field.name() == name);
+        let found = choices.iter().zip(&groups).enumerate();
+        found.filter(|(_, (choice, of))| *of == group && is_named(choice)).map(|(column, _)| column).collect()
+    };
+    for group in groups.iter().filter(|group| group.is_some()) {
+        let has = |name: &str| !named(choices, group, name).is_empty();
+        if !has("city") || has("street") || !(has("postcode") || has("region")) {
+            continue;
+        }
+        for column in named(choices, group, "address") {
+            let Some(choice) = choices.get_mut(column) else { continue };
+            choice.target = Target::Field(Field::known("street"));
+            choice.reason = "an address beside its city: a line of the street".to_owned();
+        }
+    }
+}
+
+/// Parts of an address.
+const ADDRESS: [&str; 5] = ["street", "city", "region", "postcode", "country"];
+
+/// The word before the parts of one address: `other` of `Other City`.
+fn group_of(header: &str) -> Option<String> {
+    let words = words(header);
+    words.first().filter(|first| words.len() > 1 && LEADING.contains(&first.as_str())).cloned()
+}
+
 fn with_article(kind: EntityKind) -> String {
     let article = if kind.as_str().starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {kind}")
@@ -217,6 +306,10 @@ fn chosen(header: &str, guess: Guess, profile: &ColumnProfile, kind: EntityKind,
         return custom(header, &format!("it speaks of {}", with_article(of)));
     }
     let is_company = matches!(meaning, "=company" | "=employer");
+    if is_company && !kind.is_resolved() {
+        let reason = format!("names the organisation that the {kind} is about");
+        return Choice { target: Target::Company, confidence, reason };
+    }
     if is_company && kind == EntityKind::Person {
         let (target, reason) = if is_mixed && meaning == "=company" {
             (Target::OtherKind, "names an organisation in rows that name no person")
@@ -251,6 +344,16 @@ fn chosen(header: &str, guess: Guess, profile: &ColumnProfile, kind: EntityKind,
         }
         None => Choice { target: Target::Field(field), confidence, reason: reason.to_owned() },
     }
+}
+
+/// The field that known exports give to such a header, unless the values contradict it.
+fn by_others(learnt: &Learnt, header: &str, profile: &ColumnProfile, kind: EntityKind) -> Option<Choice> {
+    let (field, sources) = learnt.field(kind, header)?;
+    if profile.fits(&field).is_some_and(|(share, _)| share < 40) {
+        return None;
+    }
+    let confidence = if sources > 1 { 85 } else { 75 };
+    Some(Choice { target: Target::Field(field), confidence, reason: "a known export means this by it".to_owned() })
 }
 
 fn by_values(header: &str, profile: &ColumnProfile, kind: EntityKind) -> Choice {
@@ -288,6 +391,8 @@ fn settle(headers: &[String], choices: &mut [Choice], cells: &Cells) {
     for (field, mut columns) in by_field {
         columns
             .sort_by_key(|column| (std::cmp::Reverse(choices.get(*column).map(|choice| choice.confidence)), *column));
+        // A column that holds nothing leaves the field to one that does.
+        columns.sort_by_key(|column| !(0..cells.height()).any(|row| !blank(cells, row, *column)));
         let Some((first, others)) = columns.split_first() else { continue };
         let mut taken = vec![*first];
         for column in others {
@@ -296,12 +401,26 @@ fn settle(headers: &[String], choices: &mut [Choice], cells: &Cells) {
             let both = |row: &usize| taken.iter().any(|other| !blank(cells, *row, *other));
             let (own, shared) =
                 ((0..cells.height()).filter(filled).count(), (0..cells.height()).filter(filled).filter(both).count());
-            if cells.height() > 0 && percent(shared, own) <= 5 {
+            if own > 0 && percent(shared, own) <= 5 {
                 choice.reason = format!("{}; stands where `{}` is empty", choice.reason, headers[*first]);
                 taken.push(*column);
+            } else if field.name() == "street" && group_of(&headers[*column]) == group_of(&headers[*first]) {
+                choice.target = Target::More(*first);
+                choice.reason = format!("goes on where `{}` ends", headers[*first]);
+            } else if let (true, Some(group)) = (ADDRESS.contains(&field.name()), group_of(&headers[*column])) {
+                choice.target = Target::Address(group);
+                choice.reason = format!("part of a further address; the {field} is `{}`", headers[*first]);
             } else {
                 *choice = custom(&headers[*column], &format!("{field} is taken from `{}` already", headers[*first]));
             }
+        }
+    }
+    // A city alone is no address.
+    let groups: Vec<String> = choices.iter().filter_map(|choice| choice.target.group()).map(str::to_owned).collect();
+    for (header, choice) in headers.iter().zip(choices.iter_mut()) {
+        let parts = choice.target.group().map(|group| groups.iter().filter(|other| *other == group).count());
+        if parts == Some(1) {
+            *choice = custom(header, "a part of an address by itself");
         }
     }
     let mut seen = BTreeMap::<Field, u32>::new();

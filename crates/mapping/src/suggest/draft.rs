@@ -1,5 +1,7 @@
 //! The profile that the decisions make, and the questions that they leave.
 
+use std::collections::BTreeMap;
+
 use velocity_model::{
     ColumnMap, EntityKind, EntityMap, Field, LinkMap, LinkRole, Profile, Question, ReadHints, Recognise, StagedTable,
     ValueType,
@@ -10,6 +12,7 @@ use super::column::ColumnProfile;
 use super::headers::words;
 use super::{ColumnProposal, Draft};
 use crate::columns::{Cells, Columns, fold_header};
+use crate::header_pattern::is_nameable;
 use crate::map::{DateProof, order_question};
 use crate::transform::{Reading, clean_line, read_date};
 
@@ -63,8 +66,11 @@ pub(super) fn draft(
         header: header.clone(),
         target: match choice.target {
             Target::Field(field) | Target::Mention(field) => Some(field),
-            Target::Company => Some(Field::known("organisation_name")),
-            Target::OtherKind => Some(Field::known("name")),
+            Target::Company if kind == EntityKind::Person => Some(Field::known("organisation_name")),
+            Target::Company | Target::OtherKind => Some(Field::known("name")),
+            Target::Address(_) => Some(Field::known("address")),
+            Target::OfCompany(field) => Some(field),
+            Target::More(_) => Some(Field::known("street")),
             Target::Key | Target::None => None,
         },
         confidence: choice.confidence.min(99),
@@ -86,7 +92,7 @@ fn profile_name(file_name: &str) -> String {
 
 fn recognised(table: &StagedTable) -> Recognise {
     let mut headers: Vec<String> = Vec::new();
-    for header in table.headers.iter().filter(|header| !fold_header(header).is_empty()) {
+    for header in table.headers.iter().filter(|header| is_nameable(header)) {
         if !headers.iter().any(|known| fold_header(known) == fold_header(header)) {
             headers.push(header.clone());
         }
@@ -97,8 +103,7 @@ fn recognised(table: &StagedTable) -> Recognise {
 fn ignored(table: &StagedTable, choices: &[Choice]) -> Vec<String> {
     let pairs = table.headers.iter().zip(choices);
     let mut ignored: Vec<String> = Vec::new();
-    for (header, _) in pairs.filter(|(header, choice)| choice.target == Target::None && !fold_header(header).is_empty())
-    {
+    for (header, _) in pairs.filter(|(header, choice)| choice.target == Target::None && is_nameable(header)) {
         // Ignoring names every column of that header, so that a mapped one of the same name would look forgotten.
         if !ignored.contains(header) {
             ignored.push(header.clone());
@@ -114,11 +119,15 @@ fn column_map(table: &StagedTable, column: usize, to: Field) -> ColumnMap {
     ColumnMap {
         to,
         from: Some(header),
+        or_from: Vec::new(),
+        join: Vec::new(),
+        with: None,
         nth: u32::try_from(place + 1).ok().filter(|nth| *nth > 1),
         constant: None,
         split: None,
         strip_prefix: None,
         extract: None,
+        values: BTreeMap::new(),
         date_order: None,
     }
 }
@@ -137,11 +146,23 @@ fn entities(table: &StagedTable, kind: EntityKind, choices: &[Choice]) -> Vec<En
     let company = Field::known("organisation_name");
     let mut fields = with(&|target| match target {
         Target::Field(field) => Some(field.clone()),
-        Target::Company => Some(company.clone()),
+        Target::Company if kind == EntityKind::Person => Some(company.clone()),
         _ => None,
     });
+    for map in fields.iter_mut().filter(|map| map.to.name() == "street") {
+        let begins = |column: &usize| table.headers.get(*column) == map.from.as_ref();
+        let more = choices.iter().zip(&table.headers);
+        let more = more.filter(|(choice, _)| matches!(&choice.target, Target::More(first) if begins(first)));
+        map.join = more.map(|(_, header)| header.clone()).collect();
+    }
+    let of_company = with(&|target| match target {
+        Target::OfCompany(field) => Some(field.clone()),
+        _ => None,
+    });
+    fields.extend(further_addresses(table, choices));
     let names = with(&|target| (*target == Target::OtherKind).then(|| Field::known("name")));
     let employers = with(&|target| (*target == Target::Company).then(|| Field::known("name")));
+    let is_mixed = !names.is_empty();
     let mut links = mentions(table, choices);
     let mut others = Vec::new();
     if !names.is_empty() {
@@ -150,11 +171,13 @@ fn entities(table: &StagedTable, kind: EntityKind, choices: &[Choice]) -> Vec<En
         let fields: Vec<ColumnMap> = names.into_iter().chain(shared.cloned()).collect();
         others.push(entity(EntityKind::Organisation, key.clone(), vec![Field::known("name")], fields, Vec::new()));
     } else if let Some(first) = employers.into_iter().next() {
-        others.push(entity(EntityKind::Organisation, Vec::new(), Vec::new(), vec![first], Vec::new()));
-        links.push(link(LinkRole::Employer, Some("organisation".to_owned()), None, None));
+        let stated = std::iter::once(first).chain(of_company).collect();
+        others.push(entity(EntityKind::Organisation, Vec::new(), vec![Field::known("name")], stated, Vec::new()));
+        let role = if kind == EntityKind::Person { LinkRole::Employer } else { LinkRole::Organisation };
+        links.push(link(role, Some("organisation".to_owned()), None, None));
     }
     let is_person_named = |map: &ColumnMap| PERSON.contains(&map.to.name());
-    let needs: Vec<Field> = if others.iter().any(|other| !other.needs.is_empty()) {
+    let needs: Vec<Field> = if is_mixed {
         let mut needs: Vec<Field> =
             fields.iter().filter(|map| is_person_named(map)).map(|map| map.to.clone()).collect();
         needs.sort();
@@ -168,6 +191,22 @@ fn entities(table: &StagedTable, kind: EntityKind, choices: &[Choice]) -> Vec<En
     std::iter::once(main).chain(others).filter(|entity| !entity.fields.is_empty()).collect()
 }
 
+/// One value for each address beside the first: its parts, joined in the order of the table.
+fn further_addresses(table: &StagedTable, choices: &[Choice]) -> Vec<ColumnMap> {
+    let mut groups = BTreeMap::<&str, Vec<usize>>::new();
+    for (column, choice) in choices.iter().enumerate() {
+        if let Target::Address(group) = &choice.target {
+            groups.entry(group).or_default().push(column);
+        }
+    }
+    let address = |columns: Vec<usize>| {
+        let (first, others) = columns.split_first()?;
+        let join = others.iter().filter_map(|column| table.headers.get(*column).cloned()).collect();
+        Some(ColumnMap { join, ..column_map(table, *first, Field::known("address")) })
+    };
+    groups.into_values().filter_map(address).collect()
+}
+
 fn entity(
     kind: EntityKind,
     key: Vec<String>,
@@ -175,11 +214,32 @@ fn entity(
     fields: Vec<ColumnMap>,
     links: Vec<LinkMap>,
 ) -> EntityMap {
-    EntityMap { kind, id: kind.as_str().to_owned(), key, needs, fields, links }
+    EntityMap {
+        kind,
+        id: kind.as_str().to_owned(),
+        key,
+        key_prefix: None,
+        key_may_be_blank: false,
+        when: None,
+        needs,
+        fields,
+        links,
+    }
 }
 
 fn link(role: LinkRole, entity: Option<String>, mention_from: Option<String>, mention_as: Option<Field>) -> LinkMap {
-    LinkMap { role, entity, key_from: None, source: None, mention_from, mention_as, split: None, extract: None }
+    LinkMap {
+        role,
+        entity,
+        key_from: None,
+        source: None,
+        mention_from,
+        mention_as,
+        split: None,
+        strip_prefix: None,
+        when: None,
+        extract: None,
+    }
 }
 
 fn mentions(table: &StagedTable, choices: &[Choice]) -> Vec<LinkMap> {

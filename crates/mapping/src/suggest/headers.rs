@@ -23,8 +23,12 @@ const TELLING: &[&str] = &["email", "phone", "postcode", "given_name", "family_n
 pub(super) fn words(header: &str) -> Vec<String> {
     let mut spaced = String::with_capacity(header.len() + 8);
     let mut last = ' ';
-    for c in header.chars() {
-        let begins = c.is_uppercase() && last.is_lowercase() || c.is_ascii_digit() != last.is_ascii_digit();
+    let mut chars = header.chars().peekable();
+    while let Some(c) = chars.next() {
+        // The last capital of several begins the next word: `POAddressLine1`.
+        let ends_capitals = c.is_uppercase() && last.is_uppercase() && chars.peek().is_some_and(|c| c.is_lowercase());
+        let begins =
+            c.is_uppercase() && last.is_lowercase() || ends_capitals || c.is_ascii_digit() != last.is_ascii_digit();
         if begins || !c.is_alphanumeric() {
             spaced.push(' ');
         }
@@ -38,11 +42,20 @@ pub(super) fn words(header: &str) -> Vec<String> {
     plain.split_whitespace().map(str::to_owned).collect()
 }
 
+/// The phrase by which a header is compared with others: its words without numbers.
+pub(super) fn phrase(header: &str) -> String {
+    let words = words(header);
+    let named: Vec<&str> =
+        words.iter().map(String::as_str).filter(|word| !word.bytes().all(|b| b.is_ascii_digit())).collect();
+    named.join(" ")
+}
+
 /// The meaning of a header; `None` if it has none that is known.
 pub(super) fn meaning(header: &str) -> Option<Guess> {
     let words = words(header);
     let unnumbered: Vec<&str> =
         words.iter().map(String::as_str).filter(|word| !word.bytes().all(|b| b.is_ascii_digit())).collect();
+    let unnumbered = without_address(unnumbered);
     let numbered: Vec<&str> = words.iter().map(String::as_str).collect();
     let of = KINDS.iter().find(|(_, words)| unnumbered.first().is_some_and(|first| words.contains(first)));
     let of = of.map(|(kind, _)| *kind).filter(|_| unnumbered.len() > 1);
@@ -79,6 +92,12 @@ pub(super) fn meaning(header: &str) -> Option<Guess> {
         slices.filter(|slice| !matches!(slice, ["first" | "last"])).find_map(|slice| exact(slice).filter(telling))
     })?;
     guess(in_part, 70, "a word of the header says so", None)
+}
+
+/// `Address - City of Address` speaks of a city.
+fn without_address(words: Vec<&str>) -> Vec<&str> {
+    let [head @ .., "of", "address"] = words.as_slice() else { return words };
+    head.iter().copied().filter(|word| *word != "address").collect()
 }
 
 fn exact(words: &[&str]) -> Option<&'static str> {

@@ -1,4 +1,4 @@
-//! What headers mean, in English, French, German, Spanish, Italian, Portuguese and Dutch.
+//! What headers mean, in English, French, German, Spanish, Italian, Portuguese, Dutch, Polish, Swedish, Danish and Norwegian.
 //!
 //! The phrases stand in `synonyms.txt`, one meaning a line, without accents, in lower case, words apart. A meaning is a field,
 //! or one of the words with `=` that another column or the values decide: `=name` (of whom?), `=title` (of a person or a
@@ -28,6 +28,8 @@ pub(super) fn meaning_of(phrase: &str) -> Option<&'static str> {
 pub(super) const LEADING: &[&str] = &[
     "primary",
     "main",
+    "po",
+    "sa",
     "home",
     "work",
     "business",
@@ -121,6 +123,9 @@ pub(super) const KINDS: &[(EntityKind, &[&str])] = &[
 
 /// Words that make the rest of a header speak of something else than the person or thing of the row.
 pub(super) const OTHERS: &[&str] = &[
+    "display",
+    "include",
+    "sent",
     "spouse",
     "partner",
     "agent",

@@ -7,7 +7,7 @@ use crate::{map, parse, recognise, to_toml};
 
 fn draft(text: &str) -> Draft {
     let (staged, frame) = csv(text, ',');
-    let draft = suggest(&staged, &frame, "exports/Our Clients 2024.csv");
+    let draft = suggest(&staged, &frame, "exports/Our Clients 2024.csv", &[]);
     assert_eq!(draft.columns.len(), staged.headers.len(), "every column has a proposal");
     draft
 }
@@ -15,12 +15,12 @@ fn draft(text: &str) -> Draft {
 /// The targets of a table that has headers only, by name; `-` for none.
 fn targets(headers: &[&str]) -> Vec<String> {
     let (staged, frame) = table(headers, &[]);
-    let draft = suggest(&staged, &frame, "x.csv");
+    let draft = suggest(&staged, &frame, "x.csv", &[]);
     draft.columns.iter().map(|column| column.target.as_ref().map_or("-".to_owned(), ToString::to_string)).collect()
 }
 
 #[test]
-fn headers_are_understood_in_seven_languages() {
+fn headers_are_understood_in_eleven_languages() {
     let fields = [
         "given_name",
         "family_name",
@@ -118,6 +118,54 @@ fn headers_are_understood_in_seven_languages() {
             "Woonplaats",
             "Land",
         ],
+        [
+            "Imi\u{119}",
+            "Nazwisko",
+            "Data urodzenia",
+            "Adres e-mail",
+            "Numer telefonu",
+            "Nazwa firmy",
+            "Ulica",
+            "Kod pocztowy",
+            "Miasto",
+            "Kraj",
+        ],
+        [
+            "F\u{f6}rnamn",
+            "Efternamn",
+            "F\u{f6}delsedatum",
+            "E-postadress",
+            "Mobilnummer",
+            "F\u{f6}retag",
+            "Gatuadress",
+            "Postnummer",
+            "Postort",
+            "Land",
+        ],
+        [
+            "Fornavn",
+            "Efternavn",
+            "F\u{f8}dselsdato",
+            "E-mail",
+            "Mobilnummer",
+            "Virksomhed",
+            "Gade",
+            "Postnr",
+            "Bynavn",
+            "Land",
+        ],
+        [
+            "Fornavn",
+            "Etternavn",
+            "F\u{f8}dselsdato",
+            "E-post",
+            "Mobilnummer",
+            "Bedrift",
+            "Gateadresse",
+            "Postnummer",
+            "Poststed",
+            "Land",
+        ],
     ] {
         assert_eq!(targets(&headers), fields, "{headers:?}");
     }
@@ -150,7 +198,7 @@ fn headers_of_well_known_exports() {
     );
     check(
         &["Call Time", "Caller ID", "Status", "Talking", "Total Duration", "Call Type"],
-        &["at", "x_caller_id", "status", "x_talking", "duration_seconds", "direction"],
+        &["at", "phone", "status", "x_talking", "duration_seconds", "direction"],
     );
     check(
         &["Name", "Spouse Name", "Spouse Email", "Email"],
@@ -215,7 +263,7 @@ fn an_employer_and_a_table_of_both_kinds() {
     assert_eq!(employed.profile.entities[0].links[0].role, LinkRole::Employer);
     let both = "id,name_last,name_first,name_org,phone\n1,Example,Ada,,+33639980001\n2,,,Bluebay Ltd,+33639980002\n";
     let (staged, frame) = csv(both, ',');
-    let mixed = suggest(&staged, &frame, "both.csv");
+    let mixed = suggest(&staged, &frame, "both.csv", &[]);
     let mapped = map(&mixed.profile, &staged, &frame);
     let stated: Vec<(EntityKind, &str, usize)> = mapped
         .evidence
@@ -267,7 +315,7 @@ proptest! {
     ) {
         let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
         let (staged, frame) = table(&headers, &rows);
-        let draft = suggest(&staged, &frame, "any.csv");
+        let draft = suggest(&staged, &frame, "any.csv", &[]);
         prop_assert_eq!(draft.columns.len(), headers.len());
         if draft.questions.is_empty() {
             let parsed = parse(&to_toml(&draft.profile));
@@ -277,4 +325,74 @@ proptest! {
         let mapped = map(&draft.profile, &staged, &frame);
         prop_assert_eq!(mapped.rows.len() + mapped.quarantined.len(), rows.len());
     }
+}
+
+#[test]
+fn what_known_exports_mean_by_a_header_decides_where_phrases_do_not() {
+    let (staged, frame) = csv("Full name,Contact key,Ruling\nAda Example,7,a\n", ',');
+    let known = |to: &str| {
+        let head = "version = 1\nlabel = \"L\"\ntrust = 50\nrecognise = { headers = [\"Id\"] }\n[[entity]]\nkind = \"person\"\nid = \"p\"\n";
+        let field = format!("field = [{{ to = \"{to}\", from = \"Ruling\" }}]\n");
+        move |vendor: &str| parse(&format!("name = \"{vendor}/x\"\nsource = \"{vendor}\"\n{head}{field}")).unwrap()
+    };
+    let target = |known: &[velocity_model::Profile]| {
+        let draft = suggest(&staged, &frame, "x.csv", known);
+        draft.columns[2].target.as_ref().map_or("-".to_owned(), ToString::to_string)
+    };
+    assert_eq!(target(&[]), "x_ruling");
+    assert_eq!(target(&[known("status")("a")]), "status");
+    // As many that keep it beside the fields as that map it: nothing is learnt.
+    assert_eq!(target(&[known("status")("a"), known("x_ruling")("b")]), "x_ruling");
+    assert_eq!(target(&[known("status")("a"), known("status")("b"), known("x_ruling")("c")]), "status");
+}
+
+#[test]
+fn further_addresses_further_lines_and_the_company_of_a_person() {
+    let headers = [
+        "First Name",
+        "Company",
+        "Industry",
+        "Business Street",
+        "Business Street 2",
+        "Business City",
+        "Home Street",
+        "Home City",
+        "Home Address",
+        "Title",
+        "Job Title",
+    ];
+    let expected = [
+        "given_name",
+        "organisation_name",
+        "industry",
+        "street",
+        "street",
+        "city",
+        "address",
+        "address",
+        "address",
+        "name_prefix",
+        "job_title",
+    ];
+    assert_eq!(targets(&headers), expected);
+    let text = format!("{}\nAda,Loom Ltd,Cloth,1 High St,Floor 2,Leeds,3 Low St,York,,Dr,Weaver\n", headers.join(","));
+    let draft = draft(&text);
+    let (staged, frame) = csv(&text, ',');
+    let mapped = map(&draft.profile, &staged, &frame);
+    let value = |kind: EntityKind, field: &str| -> Vec<String> {
+        let of_kind = mapped.evidence.iter().filter(|evidence| evidence.kind == kind);
+        let values = of_kind.flat_map(|evidence| &evidence.assertions).filter(|value| value.field.name() == field);
+        values.map(|value| value.value.clone()).collect()
+    };
+    assert_eq!(value(EntityKind::Person, "street"), ["1 High St, Floor 2"]);
+    assert_eq!(value(EntityKind::Person, "address"), ["3 Low St, York"]);
+    assert_eq!(value(EntityKind::Organisation, "industry"), ["Cloth"]);
+}
+
+#[test]
+fn a_deal_belongs_to_the_organisation_it_names() {
+    let draft = draft("Deal name,Stage,Close date,Account name\nRoof,Won,2026-01-02,Loom Ltd\n");
+    let [deal, organisation] = draft.profile.entities.as_slice() else { panic!("{:?}", draft.profile.entities) };
+    assert_eq!((deal.kind, deal.links[0].role), (EntityKind::Opportunity, LinkRole::Organisation));
+    assert_eq!(organisation.fields[0].from.as_deref(), Some("Account name"));
 }

@@ -1,5 +1,7 @@
 //! Instants: a date with a time of day, to UTC.
 
+use std::borrow::Cow;
+
 use jiff::civil::{Date, Time};
 use jiff::tz::{Offset, TimeZone};
 
@@ -20,13 +22,20 @@ pub(crate) fn zone_is_known(name: &str) -> Option<bool> {
 /// A time of day as a source writes it.
 pub(super) struct Clock {
     time: Time,
-    offset: Option<Offset>,
+    place: Option<Place>,
     has_fraction: bool,
+}
+
+/// Where a time of day is one, as the text says it.
+enum Place {
+    Offset(Offset),
+    /// An IANA zone by name.
+    Zone(String, TimeZone),
 }
 
 impl Clock {
     pub(super) fn is_midnight(&self) -> bool {
-        self.time == Time::midnight() && self.offset.is_none()
+        self.time == Time::midnight() && self.place.is_none()
     }
 }
 
@@ -70,7 +79,7 @@ pub(super) fn parse(text: &str) -> Result<Clock, &'static str> {
         (Some(_), hour) => hour,
     };
     let time = Time::new(hour, minute, second, 0).map_err(|_| INVALID)?;
-    Ok(Clock { time, offset: offset(zone.trim())?, has_fraction: numbers.contains(['.', ',']) })
+    Ok(Clock { time, place: place(zone.trim())?, has_fraction: numbers.contains(['.', ',']) })
 }
 
 #[derive(Clone, Copy)]
@@ -92,10 +101,18 @@ fn half_of_day(rest: &str) -> (Option<Half>, &str) {
     (None, rest)
 }
 
-fn offset(zone: &str) -> Result<Option<Offset>, &'static str> {
-    if zone.is_empty() {
-        return Ok(None);
+fn place(zone: &str) -> Result<Option<Place>, &'static str> {
+    match zone {
+        "" => Ok(None),
+        _ if zone.contains('/') => {
+            let known = TimeZone::get(zone).map_err(|_| ZONE)?;
+            Ok(Some(Place::Zone(zone.to_owned(), known)))
+        }
+        _ => offset(zone).map(|offset| offset.map(Place::Offset)),
     }
+}
+
+fn offset(zone: &str) -> Result<Option<Offset>, &'static str> {
     if matches!(zone, "Z" | "z" | "UTC" | "GMT" | "utc") {
         return Ok(Some(Offset::UTC));
     }
@@ -117,25 +134,42 @@ fn offset(zone: &str) -> Result<Option<Offset>, &'static str> {
     Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).map(Some).map_err(|_| ZONE)
 }
 
+/// The basic format of ISO 8601 (`20260302T090000Z`, which calendars write) with separators; any other text as it is.
+fn extended(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let digits = |from: usize, to: usize| bytes.get(from..to).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
+    let is_basic = digits(0, 8) && bytes.get(8) == Some(&b'T') && digits(9, 13);
+    if !is_basic || bytes.get(13..).is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_digit) && !digits(13, 15))
+    {
+        return Cow::Borrowed(text);
+    }
+    let (seconds, rest) = if digits(13, 15) { (&text[13..15], &text[15..]) } else { ("00", &text[13..]) };
+    let (year, month, day) = (&text[..4], &text[4..6], &text[6..8]);
+    Cow::Owned(format!("{year}-{month}-{day}T{}:{}:{seconds}{rest}", &text[9..11], &text[11..13]))
+}
+
 /// An instant in UTC to the second; a date alone where the text has no time.
 pub(super) fn date_time(cleaned: Resolved, context: &Context) -> Outcome {
-    let (date, clock) = split(&cleaned.value);
+    let written = extended(&cleaned.value);
+    let (date, clock) = split(&written);
     let (day, step) = decide(reading(date)?, context.date_order)?;
     let day: Date = day.parse().map_err(|_| INVALID)?;
     let Some(clock) = clock.map(parse).transpose()? else {
         return Ok(cleaned.then(day.to_string(), &step));
     };
     let local = day.to_datetime(clock.time);
-    let (instant, zone_step) = match (clock.offset, &context.zone) {
-        (Some(offset), _) => (offset.to_timestamp(local), None),
+    let in_zone = |name: &str, zone: &TimeZone| {
+        let ambiguous = zone.to_ambiguous_timestamp(local);
+        // Clocks that jump leave an hour twice or never: RFC 5545 takes the offset before the jump.
+        let note = if ambiguous.is_ambiguous() { ", clock change" } else { "" };
+        (ambiguous.compatible(), Some(format!("zone {name}{note}")))
+    };
+    let (instant, zone_step) = match (&clock.place, &context.zone) {
+        (Some(Place::Offset(offset)), _) => (offset.to_timestamp(local), None),
+        (Some(Place::Zone(name, zone)), _) => in_zone(name, zone),
         (None, None) => (Offset::UTC.to_timestamp(local), Some("assume UTC".to_owned())),
         (None, Some((_, None))) => return Err(ZONE),
-        (None, Some((name, Some(zone)))) => {
-            let ambiguous = zone.to_ambiguous_timestamp(local);
-            // Clocks that jump leave an hour twice or never: RFC 5545 takes the offset before the jump.
-            let note = if ambiguous.is_ambiguous() { ", clock change" } else { "" };
-            (ambiguous.compatible(), Some(format!("zone {name}{note}")))
-        }
+        (None, Some((name, Some(zone)))) => in_zone(name, zone),
     };
     let value = instant.map_err(|_| INVALID)?.to_string();
     let mut resolved = cleaned.then(value, &step);

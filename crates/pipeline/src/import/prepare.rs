@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use velocity_ingest::Input;
-use velocity_mapping::{recognise, suggest, to_toml};
+use velocity_mapping::{recognise, shipped, suggest, to_toml};
 use velocity_model::{
     BlobId, FileOutcome, FileReport, Issue, Profile, QuarantinedRow, RowCounts, Severity, StagedTable,
 };
@@ -134,7 +134,7 @@ fn prepare_table(
             profile
         }
         None => {
-            let draft = suggest(&table, &with_cells(&settings.layout, &table)?.frame, &input.display);
+            let draft = suggest(&table, &with_cells(&settings.layout, &table)?.frame, &input.display, shipped());
             if !options.accept_drafts || !draft.questions.is_empty() {
                 hold(&mut report, &table);
                 report.next = next_of_held(&input.path.display().to_string(), draft.questions.is_empty());

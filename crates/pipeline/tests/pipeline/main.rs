@@ -4,6 +4,7 @@
 
 mod decisions;
 mod orders;
+mod profiles;
 mod rebuild;
 mod touch;
 mod world;
