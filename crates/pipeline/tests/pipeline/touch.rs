@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use velocity_model::{Action, DecisionId, EntityKind, Field, RecordId};
+use velocity_model::{Action, DecisionId, EntityKind, Field, RecordId, record_id};
 use velocity_store::PairsPlace;
 
 use crate::world::{World, open, sources};
@@ -174,4 +174,43 @@ fn parts(folder: &tempfile::TempDir, files: &[PathBuf]) -> Vec<PathBuf> {
         path.file_name().map(|name| (name.to_string_lossy().starts_with("part-"), name.to_owned()))
     });
     parts
+}
+
+/// A mailbox that turns out to be several people's makes merges by it doubtful, those of people known before too.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newcomer_makes_an_address_a_shared_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, rows: &[String]| {
+        let header = "Record ID,First Name,Last Name,Email,Phone Number,Lifecycle Stage,Create Date,Last Modified Date";
+        let path = folder.path().join(name);
+        std::fs::write(&path, format!("{header}\n{}\n", rows.join("\n"))).expect("written");
+        path
+    };
+    let given = ["Ana", "Ben", "Clara", "Dario", "Elena", "Felix", "Greta", "Hugo"];
+    let family = ["Albrecht", "Bergmann", "Castellano", "Dupont", "Engel", "Fischer", "Garnier", "Hoffmann", "Ivanov"];
+    // A third of the people stand in the file twice, once without their first name.
+    let row =
+        |n: usize| format!("{n},{},{},person{n}@mail.example,+33639981{n:03},lead,,", given[n % 8], family[n / 8]);
+    let again = |n: usize| format!("{},,{},person{n}@mail.example,+33639981{n:03},lead,,", n + 500, family[n / 8]);
+    let rows: Vec<String> = (0..72).map(row).chain((0..72).step_by(3).map(again)).collect();
+    let home = tempfile::tempdir().expect("a folder");
+    let world = World { workspace: open(home.path()).await.settled_from(50), folder: home };
+    world.import(&[write("first.csv", &rows)]).await;
+    let [named, nameless] = ["3", "503"].map(|key| record_id("hubspot", EntityKind::Person, key));
+    let asked = world.workspace.store().reviews_among(&[named, nameless]).await.expect("reads");
+    assert_eq!(
+        locate(&world, named).await,
+        locate(&world, nameless).await,
+        "nobody else has the address yet: {asked:?}"
+    );
+    let newcomer = "902,Otto,Weber,person3@mail.example,,lead,,".to_owned();
+    world.import(&[write("second.csv", &[newcomer])]).await;
+    let pairs = world.workspace.store().pairs().await.expect("reads");
+    assert!(pairs.iter().any(|(_, place)| place.index.as_ref().is_some_and(|index| index.later.is_some())));
+    assert_ne!(locate(&world, named).await, locate(&world, nameless).await);
+    world.digest().await;
+}
+
+async fn locate(world: &World, record: RecordId) -> RecordId {
+    world.workspace.store().locate(record).await.expect("reads").expect("every record is somewhere")
 }
