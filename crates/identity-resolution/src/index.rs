@@ -10,6 +10,7 @@ mod segment;
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use velocity_model::{EntityKind, Evidence, MilliBits, RecordId, Risk, ScoredPair, Waterfall};
 
@@ -118,7 +119,7 @@ impl MatchIndex {
         let mut sorted = evidence.to_vec();
         sorted.sort_unstable_by_key(|evidence| evidence.record);
         sorted.dedup_by_key(|evidence| evidence.record);
-        let signatures: Vec<Signature> = sorted.iter().map(|evidence| Signature::of(evidence)).collect();
+        let signatures: Vec<Signature> = sorted.par_iter().map(|evidence| Signature::of(evidence)).collect();
         let shared = SharedPoints::of(&sorted, &signatures);
         let place = |record: RecordId| sorted.binary_search_by_key(&record, |evidence| evidence.record).ok();
         let score = |link: &WeighedLink| {
@@ -126,7 +127,7 @@ impl MatchIndex {
             let (a, b) = ((sorted[a], &signatures[a]), (sorted[b], &signatures[b]));
             Some(self.judge().score(&shared, a, b, link.weight, link.says_more_than_names))
         };
-        let mut pairs: Vec<ScoredPair> = links.iter().filter_map(score).collect();
+        let mut pairs: Vec<ScoredPair> = links.par_iter().filter_map(score).collect();
         pairs.sort_unstable_by_key(|pair| (pair.lo, pair.hi));
         pairs
     }
@@ -171,7 +172,7 @@ impl From<&ScoredPair> for WeighedLink {
 
 /// Addresses and numbers, in lower case, that people with different names use, as far as `evidence` tells.
 pub fn shared_points(evidence: &[&Evidence]) -> BTreeSet<String> {
-    let signatures: Vec<Signature> = evidence.iter().map(|evidence| Signature::of(evidence)).collect();
+    let signatures: Vec<Signature> = evidence.par_iter().map(|evidence| Signature::of(evidence)).collect();
     SharedPoints::of(evidence, &signatures).into_set()
 }
 

@@ -123,17 +123,16 @@ impl Workspace {
         let is_derived = |record: &RecordId| derived.binary_search(record).is_ok();
         let mut changed: BTreeSet<RecordId> = derived.iter().copied().collect();
         changed.extend(derived.iter().flat_map(|record| old.of(*record)).flat_map(|pair| [pair.lo, pair.hi]));
-        let mut pairs: BTreeMap<(RecordId, RecordId), ScoredPair> = BTreeMap::new();
-        let kept = old.pairs.iter().filter(|pair| !is_derived(&pair.lo) && !is_derived(&pair.hi));
-        pairs.extend(kept.cloned().chain(scored).map(|pair| ((pair.lo, pair.hi), pair)));
-        for pair in again {
-            changed.extend([pair.lo, pair.hi]);
-            pairs.insert((pair.lo, pair.hi), pair);
-        }
+        changed.extend(again.iter().flat_map(|pair| [pair.lo, pair.hi]));
+        let turned: BTreeSet<(RecordId, RecordId)> = again.iter().map(|pair| (pair.lo, pair.hi)).collect();
+        let is_kept = |pair: &&ScoredPair| {
+            !is_derived(&pair.lo) && !is_derived(&pair.hi) && !turned.contains(&(pair.lo, pair.hi))
+        };
+        let pairs = old.pairs.iter().filter(is_kept).cloned().chain(scored).chain(again).collect();
         let stem = stem(old.kind, &old.place.file, fresh.iter().map(|evidence| evidence.version));
         let place =
             PairsPlace { file: format!("{stem}.parquet"), index: Some(IndexPlace { base, later: Some(stem.clone()) }) };
-        let graph = PairGraph::new(old.kind, place, pairs.into_values().collect());
+        let graph = PairGraph::new(old.kind, place, pairs);
         write_segment(&self.settings.layout.index(&stem), later)?;
         write_pairs(&self.settings.layout.pairs().join(&graph.place.file), &graph.pairs)?;
         Ok(Some((graph, changed)))

@@ -1,6 +1,6 @@
 //! Which records hang together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use velocity_model::{Decision, EntityKind, RecordId, ScoredPair, active};
 use velocity_store::PairsPlace;
@@ -52,19 +52,18 @@ pub(super) fn component(
     decisions: &[Decision],
 ) -> BTreeSet<RecordId> {
     let (decisions, _) = active(decisions);
-    let judged: Vec<BTreeSet<RecordId>> =
-        decisions.iter().map(|decision| named(&decision.action).into_iter().collect()).collect();
+    let judged: Vec<Vec<RecordId>> = decisions.iter().map(|decision| named(&decision.action)).collect();
+    let mut judged_with: BTreeMap<RecordId, Vec<&[RecordId]>> = BTreeMap::new();
+    for together in &judged {
+        together.iter().for_each(|record| judged_with.entry(*record).or_default().push(together));
+    }
     let mut found: BTreeSet<RecordId> = BTreeSet::new();
     let mut next: Vec<RecordId> = touch.records.iter().chain(touch.arrivals.keys()).copied().collect();
     while let Some(record) = next.pop() {
-        if !found.insert(record) {
-            continue;
-        }
-        for pair in graphs.iter().flat_map(|graph| graph.of(record)) {
-            next.extend([pair.lo, pair.hi].into_iter().filter(|other| !found.contains(other)));
-        }
-        for together in judged.iter().filter(|together| together.contains(&record)) {
-            next.extend(together.iter().filter(|other| !found.contains(other)));
+        if found.insert(record) {
+            let paired = graphs.iter().flat_map(|graph| graph.of(record)).flat_map(|pair| [pair.lo, pair.hi]);
+            let judged = judged_with.get(&record).into_iter().flatten().copied().flatten().copied();
+            next.extend(paired.chain(judged).filter(|other| !found.contains(other)));
         }
     }
     found

@@ -24,6 +24,16 @@ impl Changed<'_> {
         self.old.contains(&id) && !self.new.contains_key(&id)
     }
 
+    /// Those that say something else than before.
+    fn anew(&self, scene: &Scene<'_>) -> impl Iterator<Item = RecordId> {
+        let is_as_before = |made: &Made, row: &EntityRow| {
+            row.record == made.record && row.names == made.names && row.summary.sources == made.sources
+        };
+        let changed =
+            self.new.iter().filter(move |(id, made)| !scene.row(**id).is_some_and(|row| is_as_before(made, row)));
+        changed.map(|(id, _)| *id)
+    }
+
     /// Those that a changed record points at, or did; they show what points at them.
     fn targets(&self, scene: &Scene<'_>) -> BTreeSet<RecordId> {
         let mut found = BTreeSet::new();
@@ -52,7 +62,8 @@ impl Changed<'_> {
 /// The rows that change.
 pub(super) async fn shown(scene: &mut Scene<'_>, changed: &Changed<'_>) -> Result<Vec<EntityRow>, PipelineError> {
     let Changed { new, .. } = changed;
-    let mut wanted: BTreeSet<RecordId> = new.keys().copied().collect();
+    // What was made anew and came out as it was shows what it showed, unless what is around it changed.
+    let mut wanted: BTreeSet<RecordId> = changed.anew(scene).collect();
     wanted.extend(changed.targets(scene));
     wanted.extend(scene.store.linking_to(&changed.retitled(scene)).await?);
     wanted.retain(|id| !changed.is_gone(*id));
