@@ -61,13 +61,20 @@ pub fn read_plain(path: &Path) -> Result<Vec<Plain>, LakeError> {
     let damaged = || LakeError::Damaged { path: path.to_owned(), why: "a column has a type of its own" };
     let file = File::open(path).map_err(|source| LakeError::File { doing: "read", path: path.to_owned(), source })?;
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(parquet_error)?;
+    // Space is taken at once: what grows is copied again and again.
+    let rows = usize::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
     let mut columns = Vec::new();
-    for field in builder.schema().fields() {
+    for (place, field) in builder.schema().fields().iter().enumerate() {
+        let bytes: i64 =
+            builder.metadata().row_groups().iter().map(|group| group.column(place).uncompressed_size()).sum();
         columns.push(match field.data_type() {
-            arrow::datatypes::DataType::FixedSizeBinary(16) => Plain::Ids(Vec::new()),
-            arrow::datatypes::DataType::UInt32 => Plain::Numbers(Vec::new()),
-            arrow::datatypes::DataType::Float64 => Plain::Reals(Vec::new()),
-            arrow::datatypes::DataType::LargeUtf8 => Plain::Texts(String::new(), Vec::new()),
+            arrow::datatypes::DataType::FixedSizeBinary(16) => Plain::Ids(Vec::with_capacity(rows)),
+            arrow::datatypes::DataType::UInt32 => Plain::Numbers(Vec::with_capacity(rows)),
+            arrow::datatypes::DataType::Float64 => Plain::Reals(Vec::with_capacity(rows)),
+            arrow::datatypes::DataType::LargeUtf8 => {
+                let bytes = usize::try_from(bytes).unwrap_or(0);
+                Plain::Texts(String::with_capacity(bytes), Vec::with_capacity(rows))
+            }
             _ => return Err(damaged()),
         });
     }

@@ -7,7 +7,7 @@ use velocity_canonical::address_names;
 use velocity_identity_resolution::{Extension, MatchIndex, Segment, WeighedLink, shared_points};
 use velocity_lake::write_pairs;
 use velocity_model::{EntityKind, Evidence, RecordId, ScoredPair, VersionId};
-use velocity_store::{IndexPlace, PairsPlace};
+use velocity_store::{IndexPlace, MemberRow, PairsPlace};
 
 use crate::index_file::{read_index, read_segment, write_segment};
 use crate::members::{Member, Members};
@@ -31,8 +31,15 @@ const SMALL: u64 = 4;
 /// Of a kind of which nothing is kept, no more entities are learnt from anew.
 const FEW: u64 = 5_000;
 
-/// The pairs of a kind with new evidence, and the records whose pairs changed.
-type KindIncrement = (PairGraph, BTreeSet<RecordId>);
+/// What new evidence of a kind changes.
+struct KindIncrement {
+    /// The pairs with it.
+    graph: PairGraph,
+    /// Records whose pairs changed.
+    changed: BTreeSet<RecordId>,
+    /// What was read of the store meanwhile.
+    read: BTreeMap<RecordId, MemberRow>,
+}
 
 impl Workspace {
     /// Of the members of the tenant those that `evidence` states anew; `None` if there is so much of it, or so little kept, that all
@@ -67,7 +74,7 @@ impl Workspace {
         let is_new = |member: &&Member| before.by_record.get(&member.evidence.record) != Some(*member);
         let arrivals: BTreeMap<RecordId, Member> =
             after.by_record.values().filter(is_new).map(|member| (member.evidence.record, member.clone())).collect();
-        let mut touch = Touch { records: BTreeSet::new(), arrivals };
+        let mut touch = Touch { arrivals, ..Touch::default() };
         let says_else = |member: &&Member| {
             let known = before.by_record.get(&member.evidence.record);
             known.is_none_or(|known| known.evidence.version != member.evidence.version)
@@ -85,8 +92,9 @@ impl Workspace {
                 Some(index) => self.beside_index(&old, index, fresh).await?,
                 None => self.learnt_anew(&old, fresh, progress).await?,
             };
-            let Some((graph, changed)) = grown else { return Ok(None) };
+            let Some(KindIncrement { graph, changed, read }) = grown else { return Ok(None) };
             touch.records.extend(changed);
+            touch.read.extend(read);
             graphs.retain(|graph| graph.kind != kind);
             graphs.push(Arc::new(graph));
         }
@@ -135,7 +143,7 @@ impl Workspace {
         let graph = PairGraph::new(old.kind, place, pairs);
         write_segment(&self.settings.layout.index(&stem), later)?;
         write_pairs(&self.settings.layout.pairs().join(&graph.place.file), &graph.pairs)?;
-        Ok(Some((graph, changed)))
+        Ok(Some(KindIncrement { graph, changed, read: near.stored }))
     }
 
     /// The pairs of a kind with few records, of which everything is learnt anew.
@@ -164,7 +172,7 @@ impl Workspace {
         let was: BTreeSet<&ScoredPair> = old.pairs.iter().collect();
         let now: BTreeSet<&ScoredPair> = graph.pairs.iter().collect();
         let changed = was.symmetric_difference(&now).flat_map(|pair| [pair.lo, pair.hi]).collect();
-        Ok(Some((graph, changed)))
+        Ok(Some(KindIncrement { graph, changed, read: BTreeMap::new() }))
     }
 
     /// The evidence by which new pairs are judged: of both ends, and of all that share an address or a number with a record whose
@@ -181,7 +189,7 @@ impl Workspace {
         let ends = links.iter().flat_map(|link| [link.lo, link.hi]).chain(derived.iter().copied());
         self.load(&mut near, ends.collect()).await?;
         // What a record said before it changed may have made an address a shared one.
-        let own = derived.iter().flat_map(|record| [near.fresh.get(record), near.stored.get(record)]).flatten();
+        let own = derived.iter().flat_map(|record| [near.fresh.get(record), near.old(record)]).flatten();
         let names: BTreeSet<i64> = own.flat_map(|evidence| address_names(kind, evidence)).collect();
         self.load_holders(&mut near, names).await?;
         Ok(near)
@@ -195,7 +203,7 @@ impl Workspace {
         derived: &[RecordId],
         near: &Near,
     ) -> Result<Vec<ScoredPair>, PipelineError> {
-        let before: Vec<&Evidence> = near.stored.values().map(|evidence| &**evidence).collect();
+        let before: Vec<&Evidence> = near.stored.values().map(|row| &*row.evidence).collect();
         let (was, is) = (shared_points(&before), shared_points(&near.now()));
         let turned: BTreeSet<&String> = was.symmetric_difference(&is).collect();
         if turned.is_empty() {
@@ -206,13 +214,14 @@ impl Workspace {
             let values = evidence.values("email").chain(evidence.values("phone"));
             values.into_iter().any(|value| turned.contains(&value.to_lowercase()))
         };
-        let holders = near.stored.values().filter(|evidence| !is_derived(&evidence.record)).filter(has);
+        let known = near.stored.values().map(|row| &row.evidence);
+        let holders = known.filter(|evidence| !is_derived(&evidence.record)).filter(has);
         let holders: BTreeSet<RecordId> = holders.map(|evidence| evidence.record).collect();
         let pairs = holders.iter().flat_map(|record| old.of(*record).filter(move |pair| pair.lo == *record));
         let pairs: Vec<&ScoredPair> = pairs.filter(|pair| holders.contains(&pair.hi)).collect();
         let mut all = near.clone();
         let ends: BTreeSet<RecordId> = pairs.iter().flat_map(|pair| [pair.lo, pair.hi]).collect();
-        let own = ends.iter().filter_map(|record| all.stored.get(record));
+        let own = ends.iter().filter_map(|record| all.old(record));
         let names: BTreeSet<i64> = own.flat_map(|evidence| address_names(old.kind, evidence)).collect();
         self.load_holders(&mut all, names).await?;
         let links: Vec<WeighedLink> = pairs.iter().map(|pair| WeighedLink::from(*pair)).collect();
@@ -223,7 +232,7 @@ impl Workspace {
     async fn load(&self, near: &mut Near, records: BTreeSet<RecordId>) -> Result<(), PipelineError> {
         let missing: Vec<RecordId> = records.into_iter().filter(|record| !near.stored.contains_key(record)).collect();
         let rows = self.store.member_rows(&missing).await?;
-        near.stored.extend(rows.into_iter().map(|row| (row.evidence.record, row.evidence)));
+        near.stored.extend(rows.into_iter().map(|row| (row.evidence.record, row)));
         Ok(())
     }
 
@@ -238,14 +247,19 @@ impl Workspace {
 /// Evidence as it is stored, and that which is new.
 #[derive(Clone, Debug)]
 struct Near {
-    stored: BTreeMap<RecordId, Arc<Evidence>>,
+    stored: BTreeMap<RecordId, MemberRow>,
     fresh: BTreeMap<RecordId, Arc<Evidence>>,
 }
 
 impl Near {
+    fn old(&self, record: &RecordId) -> Option<&Arc<Evidence>> {
+        self.stored.get(record).map(|row| &row.evidence)
+    }
+
     /// As it is from now on.
     fn now(&self) -> Vec<&Evidence> {
-        let still = self.stored.values().filter(|evidence| !self.fresh.contains_key(&evidence.record));
+        let still = self.stored.values().map(|row| &row.evidence);
+        let still = still.filter(|evidence| !self.fresh.contains_key(&evidence.record));
         still.chain(self.fresh.values()).map(|evidence| &**evidence).collect()
     }
 }

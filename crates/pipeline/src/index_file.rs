@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
 use velocity_identity_resolution::{Learnt, MatchIndex, Postings, Segment, SegmentField, Texts};
 use velocity_lake::{Plain, read_plain, write_plain};
 use velocity_model::{Id, RecordId};
@@ -49,20 +50,25 @@ pub(crate) fn write_segment(dir: &Path, segment: &Segment) -> Result<(), Pipelin
 
 /// Reads some records; `None` if they are not there whole.
 pub(crate) fn read_segment(dir: &Path) -> Option<Segment> {
+    let (rows, postings) = rayon::join(|| read_rows(dir), || columns::<2>(&dir.join("postings.parquet")));
+    let (records, fields) = rows?;
+    let [Plain::Numbers(keys), Plain::Numbers(holders)] = postings? else { return None };
+    Some(Segment { records, fields, postings: Postings { keys, holders } })
+}
+
+fn read_rows(dir: &Path) -> Option<(Vec<RecordId>, Vec<SegmentField>)> {
     let mut found = read_plain(&dir.join("records.parquet")).ok()?.into_iter();
     let Some(Plain::Ids(records)) = found.next() else { return None };
-    let mut fields = Vec::new();
-    for (number, cells) in found.enumerate() {
+    let field = |(number, cells): (usize, Plain)| {
         let Plain::Numbers(cells) = cells else { return None };
         let [Plain::Texts(bytes, ends), Plain::Reals(chances)] = columns(&dir.join(format!("field-{number}.parquet")))?
         else {
             return None;
         };
-        fields.push(SegmentField { texts: Texts { bytes, ends }, chances, cells });
-    }
-    let [Plain::Numbers(keys), Plain::Numbers(holders)] = columns(&dir.join("postings.parquet"))? else { return None };
-    let records = records.into_iter().map(Id::from_bytes).collect();
-    Some(Segment { records, fields, postings: Postings { keys, holders } })
+        Some(SegmentField { texts: Texts { bytes, ends }, chances, cells })
+    };
+    let fields: Option<Vec<SegmentField>> = found.collect::<Vec<_>>().into_par_iter().enumerate().map(field).collect();
+    Some((records.into_iter().map(Id::from_bytes).collect(), fields?))
 }
 
 /// The columns of a file; `None` if it is not there or damaged: derived state that does not read is made again.

@@ -36,6 +36,8 @@ pub(crate) struct Touch {
     pub(crate) records: BTreeSet<RecordId>,
     /// Evidence that the store does not have yet.
     pub(crate) arrivals: BTreeMap<RecordId, Member>,
+    /// What was read of the store already.
+    pub(crate) read: BTreeMap<RecordId, MemberRow>,
 }
 
 /// A record that was made anew, with what the store keeps beside it.
@@ -58,13 +60,15 @@ impl Workspace {
     ) -> Result<Option<Publication>, PipelineError> {
         let Some(served) = self.store.digest().await? else { return Ok(None) };
         let component = graph::component(&touch, &graphs, decisions);
-        let ids: Vec<RecordId> = component.iter().copied().collect();
-        let stored = self.store.member_rows(&ids).await?;
+        let (mut read, arrivals) = (touch.read, touch.arrivals);
+        let missing: Vec<RecordId> = component.iter().filter(|record| !read.contains_key(record)).copied().collect();
+        read.extend(self.store.member_rows(&missing).await?.into_iter().map(|row| (row.evidence.record, row)));
+        let stored: Vec<MemberRow> = component.iter().filter_map(|record| read.remove(record)).collect();
         let old: BTreeSet<RecordId> = stored.iter().map(|row| row.entity).collect();
         let mut scene = Scene::new(&*self.store);
         scene.load(old.iter().copied()).await?;
 
-        let members = Arc::new(overlay(&stored, touch.arrivals));
+        let members = Arc::new(overlay(&stored, arrivals));
         let (settings, own, ledger) = (Arc::clone(&self.settings), Arc::clone(&members), decisions.to_vec());
         let pairs: Vec<KindPairs> = graphs.iter().map(|graph| graph.among(&component)).collect();
         let (resolved, entity_of, made) = off_thread(move || {

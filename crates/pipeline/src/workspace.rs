@@ -73,6 +73,13 @@ impl Workspace {
         &*self.store
     }
 
+    /// Ends the work. What was held in memory is left to the end of the process: some millions of small strings take seconds to give
+    /// back one by one.
+    pub async fn close(self) {
+        self.store.close().await;
+        std::mem::forget(self);
+    }
+
     /// The tenant's directory.
     pub fn dir(&self) -> &Path {
         self.settings.layout.root()

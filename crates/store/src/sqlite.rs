@@ -82,6 +82,12 @@ impl Store for SqliteStore {
         let transaction = transaction.map_err(|source| busy(source, "begin a transaction", &self.path))?;
         Ok(Box::new(SqliteUnit::new(transaction)))
     }
+
+    async fn close(&self) {
+        // The last connection writes the log back and deletes it: read again after a large import, it costs many seconds.
+        self.readers.close().await;
+        self.writer.close().await;
+    }
 }
 
 /// SQLITE_BUSY means that another process writes (<https://sqlite.org/rescode.html#busy>).

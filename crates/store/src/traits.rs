@@ -16,6 +16,8 @@ use crate::{
 pub trait Store: Ledger + Records + Neighbours + Reviews {
     /// Begins a unit of work. There is one writer at a time; a second waits.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError>;
+    /// Ends all connections, so that the next process finds everything in its place.
+    async fn close(&self);
 }
 
 /// Ground state and bookkeeping.
@@ -91,6 +93,10 @@ pub trait Neighbours: Send + Sync {
     async fn pointing_at(&self, names: &[i64]) -> Result<Vec<RecordId>, StoreError>;
     /// Canonical ids of those that have a link to one of these records.
     async fn linking_to(&self, ids: &[RecordId]) -> Result<Vec<RecordId>, StoreError>;
+    /// The same without persons: items, and there are none too many of them.
+    async fn items_of(&self, ids: &[RecordId]) -> Result<Vec<RecordId>, StoreError>;
+    /// How many persons have each of these records for an employer; those without any are left out.
+    async fn employees(&self, ids: &[RecordId]) -> Result<Vec<(RecordId, u32)>, StoreError>;
     /// Merge questions that name one of these records.
     async fn reviews_among(&self, ids: &[RecordId]) -> Result<Vec<OpenReview>, StoreError>;
 }

@@ -19,8 +19,7 @@ pub(super) async fn run(global: &Global, import: &Import, output: &Output) -> Re
     let options = ImportOptions { profile, accept_drafts: import.yes, author: author() };
     let workspace = open(global).await?;
     let (run, seconds) = timed(workspace.import(&import.paths, &options, &bars(output))).await;
-    // Some millions of small strings, which the end of the process gives back at once.
-    std::mem::forget(workspace);
+    workspace.close().await;
     let run = run?;
     output.result(&report::render(&run, seconds), &run)?;
     let waits = run.waiting > 0 || run.rows.quarantined > 0 || run.rows.held > 0 || refused(&run);

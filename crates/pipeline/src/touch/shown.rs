@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use velocity_canonical::overviews;
-use velocity_model::{CanonicalRecord, RecordId};
+use velocity_canonical::{Overview, overviews};
+use velocity_model::{CanonicalRecord, EntityKind, LinkRole, RecordId};
 use velocity_store::EntityRow;
 
 use super::Made;
@@ -48,6 +48,24 @@ impl Changed<'_> {
         found
     }
 
+    /// How many people each of some records employs from now on.
+    async fn people(
+        &self,
+        scene: &Scene<'_>,
+        of: &BTreeSet<RecordId>,
+    ) -> Result<BTreeMap<RecordId, u32>, PipelineError> {
+        let mut people: BTreeMap<RecordId, u32> = scene.store.employees(&ids(of)).await?.into_iter().collect();
+        for id in self.old.iter().chain(self.new.keys().filter(|id| !self.old.contains(id))) {
+            for employer in scene.row(*id).into_iter().flat_map(|row| employers(&row.record)) {
+                people.entry(employer).and_modify(|count| *count = count.saturating_sub(1));
+            }
+        }
+        for employer in self.new.values().flat_map(|made| employers(&made.record)) {
+            *people.entry(employer).or_default() += 1;
+        }
+        Ok(people)
+    }
+
     /// Those that are called otherwise than before; who points at them shows their names.
     fn retitled(&self, scene: &Scene<'_>) -> Vec<RecordId> {
         let is_retitled = |id: &&RecordId| {
@@ -57,6 +75,11 @@ impl Changed<'_> {
         };
         self.old.iter().filter(is_retitled).copied().collect()
     }
+}
+
+fn employers(record: &CanonicalRecord) -> impl Iterator<Item = RecordId> {
+    let links = record.links.iter().filter(|link| record.kind == EntityKind::Person && link.role == LinkRole::Employer);
+    links.map(|link| link.target)
 }
 
 /// The rows that change.
@@ -72,8 +95,10 @@ pub(super) async fn shown(scene: &mut Scene<'_>, changed: &Changed<'_>) -> Resul
     // An overview counts all that points at a record, and knows its employers.
     let is_resolved = |id: &&RecordId| record(scene, changed, **id).is_some_and(|record| record.kind.is_resolved());
     let counted: BTreeSet<RecordId> = wanted.iter().filter(is_resolved).copied().collect();
-    let pointing = scene.store.linking_to(&ids(&counted)).await?;
-    scene.load(pointing).await?;
+    // Of an organisation's people the number is enough: there may be thousands.
+    let items = scene.store.items_of(&ids(&counted)).await?;
+    scene.load(items).await?;
+    let people = changed.people(scene, &counted).await?;
     let links = wanted.iter().filter_map(|id| record(scene, changed, *id)).flat_map(|record| &record.links);
     let targets: BTreeSet<RecordId> = links.map(|link| link.target).collect();
     scene.load(targets).await?;
@@ -90,7 +115,9 @@ pub(super) async fn shown(scene: &mut Scene<'_>, changed: &Changed<'_>) -> Resul
             (None, Some(row)) => (row.names.clone(), row.summary.sources.clone()),
             (None, None) => return None,
         };
-        let summary = summary(record, overviews.get(id), &titles, sources);
+        let overview = overviews.get(id).cloned().unwrap_or_default();
+        let overview = Overview { people: people.get(id).copied().unwrap_or(0), ..overview };
+        let summary = summary(record, Some(&overview), &titles, sources);
         let row = EntityRow { record: record.clone(), summary, names };
         (scene.row(*id) != Some(&row)).then_some(row)
     };

@@ -91,8 +91,7 @@ impl Ledger for SqliteStore {
 
     async fn superseded(&self, versions: &[VersionId]) -> Result<Vec<VersionId>, StoreError> {
         let bytes: Vec<Vec<u8>> = versions.iter().map(|version| version.as_bytes().to_vec()).collect();
-        let read = |row: &SqliteRow| Stored::new("superseded", row).id("version");
-        self.each("look for versions", SUPERSEDED, &bytes, read).await
+        self.each("look for versions", SUPERSEDED, &bytes, |row| Stored::new("superseded", row).id("version")).await
     }
 }
 

@@ -1,8 +1,11 @@
 //! Reading what stands near some records.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use sqlx::QueryBuilder;
 use sqlx::sqlite::SqliteRow;
+use tokio::task::JoinSet;
 use velocity_model::RecordId;
 
 use super::SqliteStore;
@@ -20,6 +23,8 @@ const HOLDERS: &str = "SELECT DISTINCT id FROM entity JOIN address ON address.pl
 const POINTING: &str = "SELECT DISTINCT id FROM entity JOIN pointer ON pointer.place = entity.place
     WHERE pointer.hash IN (";
 const LINKING: &str = "SELECT DISTINCT source FROM link WHERE target IN (";
+const ITEMS: &str = "SELECT DISTINCT source FROM link WHERE kind <> 'person' AND target IN (";
+const EMPLOYEES: &str = "SELECT target FROM link WHERE kind = 'person' AND role = 'employer' AND target IN (";
 const REVIEWS_BY_LEFT: &str = "SELECT id, kind, state, priority, left, right, left_title, right_title, pair FROM review
     WHERE left IN (";
 const REVIEWS_BY_RIGHT: &str =
@@ -27,7 +32,7 @@ const REVIEWS_BY_RIGHT: &str =
     WHERE right IN (";
 
 /// Values bound in one statement.
-const BOUND: usize = 2_000;
+const BOUND: usize = 1_000;
 
 #[async_trait]
 impl Neighbours for SqliteStore {
@@ -59,6 +64,20 @@ impl Neighbours for SqliteStore {
         self.each("find links", LINKING, &bytes(ids), |row| Stored::new("link", row).id("source")).await
     }
 
+    async fn items_of(&self, ids: &[RecordId]) -> Result<Vec<RecordId>, StoreError> {
+        self.each("find items", ITEMS, &bytes(ids), |row| Stored::new("link", row).id("source")).await
+    }
+
+    async fn employees(&self, ids: &[RecordId]) -> Result<Vec<(RecordId, u32)>, StoreError> {
+        let mut counts: BTreeMap<RecordId, u32> = BTreeMap::new();
+        let ids = bytes(ids);
+        let targets = self.each("count employees", EMPLOYEES, &ids, |row| Stored::new("link", row).id("target"));
+        for target in targets.await? {
+            *counts.entry(target).or_default() += 1;
+        }
+        Ok(counts.into_iter().collect())
+    }
+
     async fn reviews_among(&self, ids: &[RecordId]) -> Result<Vec<OpenReview>, StoreError> {
         let mut found = self.each("read questions", REVIEWS_BY_LEFT, &bytes(ids), open_review).await?;
         found.extend(self.each("read questions", REVIEWS_BY_RIGHT, &bytes(ids), open_review).await?);
@@ -69,32 +88,50 @@ impl Neighbours for SqliteStore {
 }
 
 impl SqliteStore {
-    /// Runs a statement that ends in an open list of values, for as many of them at a time as it takes.
+    /// Runs a statement that ends in an open list of values, for as many of them at a time as it takes; several at once.
     pub(super) async fn each<V, T>(
         &self,
         doing: &'static str,
         statement: &'static str,
         values: &[V],
-        read: impl Fn(&SqliteRow) -> Result<T, StoreError> + Send,
+        read: fn(&SqliteRow) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError>
     where
         V: for<'q> sqlx::Encode<'q, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite> + Clone + Send + Sync + 'static,
-        T: Send,
+        T: Send + 'static,
     {
-        let mut found = Vec::new();
-        for some in values.chunks(BOUND) {
-            let mut query = QueryBuilder::new(statement);
-            let mut bound = query.separated(", ");
-            for value in some {
-                bound.push_bind(value.clone());
-            }
-            query.push(")");
-            let rows = self.fetch(doing, query.build()).await?;
-            for row in &rows {
-                found.push(read(row)?);
-            }
+        let mut parts = JoinSet::new();
+        for (number, some) in values.chunks(BOUND).map(<[V]>::to_vec).enumerate() {
+            let store = self.clone();
+            parts.spawn(async move { (number, store.some(doing, statement, some, read).await) });
         }
-        Ok(found)
+        let mut found: Vec<(usize, Vec<T>)> = Vec::with_capacity(parts.len());
+        while let Some(part) = parts.join_next().await {
+            let (number, rows) =
+                part.map_err(|_| StoreError::Database { doing, source: sqlx::Error::WorkerCrashed })?;
+            found.push((number, rows?));
+        }
+        found.sort_by_key(|(number, _)| *number);
+        Ok(found.into_iter().flat_map(|(_, rows)| rows).collect())
+    }
+
+    async fn some<V, T>(
+        &self,
+        doing: &'static str,
+        statement: &'static str,
+        values: Vec<V>,
+        read: fn(&SqliteRow) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError>
+    where
+        V: for<'q> sqlx::Encode<'q, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite> + Send + 'static,
+    {
+        let mut query = QueryBuilder::new(statement);
+        let mut bound = query.separated(", ");
+        for value in values {
+            bound.push_bind(value);
+        }
+        query.push(")");
+        self.fetch(doing, query.build()).await?.iter().map(read).collect()
     }
 }
 
