@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use velocity_model::{Action, DecisionId, EntityKind, Field, RecordId, record_id};
+use velocity_pipeline::silent;
 use velocity_store::PairsPlace;
 
 use crate::world::{World, open, sources};
