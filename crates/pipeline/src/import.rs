@@ -45,6 +45,14 @@ struct Arrival {
     quarantined: Vec<QuarantinedRow>,
 }
 
+/// How much an import looks at.
+enum Plan {
+    /// What it touches.
+    Touched(Increment),
+    /// All members, those that arrive among them.
+    All(Arc<Members>),
+}
+
 impl Workspace {
     /// Imports files and folders: receives, reads and maps what no earlier run did, resolves everything, and publishes in
     /// one transaction. Killed at any moment, it leaves nothing visible, and the same call goes on where it was.
@@ -83,13 +91,12 @@ impl Workspace {
             Some(near) => self.increment(near, &members, progress).await?,
             None => None,
         };
-        // All members, if all are to be looked at.
-        let members = match (&increment, near) {
-            (Some(_), _) => None,
-            (None, None) => Some(Arc::new(members)),
-            (None, Some(_)) => Some(Arc::new(self.members_with(&arrivals).await?)),
+        let plan = match (increment, near) {
+            (Some(increment), _) => Plan::Touched(increment),
+            (None, None) => Plan::All(Arc::new(members)),
+            (None, Some(_)) => Plan::All(Arc::new(self.members_with(&arrivals).await?)),
         };
-        if let Some(members) = &members {
+        if let Plan::All(members) = &plan {
             self.score_ahead(members, progress).await?;
         }
         crash_point("after-score");
@@ -101,11 +108,12 @@ impl Workspace {
         let standing = standing.into_iter().filter(|question| !answered.contains(question.profile.as_str()));
         let asked = files.iter().flat_map(|file| file.questions.iter().cloned());
         let questions: Vec<Question> = gather(standing.chain(asked));
-        let publication = match (increment, &members) {
-            (Some(increment), _) => self.plan_increment(increment, &arrivals, decisions, questions, progress).await?,
-            (None, members) => {
-                let members = members.clone().unwrap_or_default();
-                self.plan_publication(&members, decisions, questions, progress).await?
+        let (publication, members) = match plan {
+            Plan::Touched(increment) => {
+                (self.plan_increment(increment, &arrivals, decisions, questions, progress).await?, None)
+            }
+            Plan::All(members) => {
+                (self.plan_publication(&members, decisions, questions, progress).await?, Some(members))
             }
         };
 

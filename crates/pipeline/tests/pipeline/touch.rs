@@ -142,6 +142,9 @@ fn any_imports_leave_what_making_everything_anew_would() {
                 pairs.iter().any(|(_, place)| is_later(place)),
                 "people were weighed by what was learnt before"
             );
+            // What was learnt, and when, comes back with the rest.
+            let rebuilt = world.workspace.rebuild(&silent()).await.expect("rebuilds");
+            prop_assert!(rebuilt.holds(), "rebuilt: {:?}", rebuilt);
             Ok(())
         })
     });
