@@ -34,6 +34,9 @@ mod table;
 mod weights;
 mod whole_names;
 
+#[cfg(test)]
+mod fixture;
+
 pub use candidates::Postings;
 pub use cluster::{Cluster, Clustering, DecisionConflict, Member, ReviewPair, cluster};
 pub use dedupe::{DedupeOptions, Label, Resolution, WeighedPair, dedupe};

@@ -1,14 +1,10 @@
 //! Human decisions: appended to the ledger and published with what they change, all or nothing.
 
-use std::sync::Arc;
-
-use velocity_lake::read_pairs;
 use velocity_model::{Action, Decision, DecisionId, RecordId, active};
 use velocity_store::Publication;
 
 use crate::progress::silent;
-use crate::touch::{PairGraph, Touch};
-use crate::workspace::off_thread;
+use crate::touch::Touch;
 use crate::{PipelineError, Workspace};
 
 impl Workspace {
@@ -91,34 +87,8 @@ impl Workspace {
             }
         }
         let members = self.members().await?;
-        self.plan_publication(&members, ledger, questions, &silent()).await
-    }
-
-    /// The pairs as they were published; `None` if they are not in the lake.
-    pub(crate) async fn graphs(&self) -> Result<Option<Vec<Arc<PairGraph>>>, PipelineError> {
-        let mut graphs = Vec::new();
-        for (kind, place) in self.store.pairs().await? {
-            let held = self
-                .graphs
-                .lock()
-                .ok()
-                .and_then(|held| held.iter().find(|graph| graph.place.file == place.file).cloned());
-            let graph = match held {
-                Some(graph) => graph,
-                None => {
-                    let path = self.settings.layout.pairs().join(&place.file);
-                    let read =
-                        off_thread(move || Ok(read_pairs(&path).ok().map(|pairs| PairGraph::new(kind, place, pairs))));
-                    let Some(graph) = read.await? else { return Ok(None) };
-                    Arc::new(graph)
-                }
-            };
-            graphs.push(graph);
-        }
-        if let Ok(mut held) = self.graphs.lock() {
-            held.clone_from(&graphs);
-        }
-        Ok(Some(graphs))
+        let pairs = self.score(&members, &silent()).await?;
+        self.plan_publication(&members, pairs, ledger, questions, &silent()).await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use velocity_identity_resolution::{MatchIndex, Population};
+use velocity_identity_resolution::{MatchIndex, Population, SCORER_VERSION};
 use velocity_model::{EntityKind, RecordId, Waterfall};
 
 use crate::index_file::read_index;
@@ -73,7 +73,8 @@ impl Workspace {
     /// What was learnt of a kind and kept; `None` if it is learnt anew each time.
     async fn index(&self, kind: EntityKind) -> Result<Option<MatchIndex>, PipelineError> {
         let places = self.store.pairs().await?;
-        let place = places.into_iter().find(|(own, _)| *own == kind).and_then(|(_, place)| place.index);
+        let place = places.into_iter().find(|(own, place)| *own == kind && place.scorer == SCORER_VERSION);
+        let place = place.and_then(|(_, place)| place.index);
         let Some(place) = place else { return Ok(None) };
         let folder = self.settings.layout.index(&place.base);
         off_thread(move || Ok(read_index(&folder))).await

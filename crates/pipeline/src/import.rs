@@ -17,7 +17,7 @@ use crate::files::{make_dir, read_mapped};
 use crate::increment::Increment;
 use crate::members::Members;
 use crate::outcome::Known;
-use crate::pairs::sweep;
+use crate::pairs::{Pairs, sweep};
 use crate::publish::gather;
 use crate::workspace::{Settings, off_thread};
 use crate::{PipelineError, Progress, Workspace};
@@ -49,8 +49,8 @@ struct Arrival {
 enum Plan {
     /// What it touches.
     Touched(Increment),
-    /// All members, those that arrive among them.
-    All(Arc<Members>),
+    /// All members, those that arrive among them, with their pairs.
+    All(Arc<Members>, Pairs),
 }
 
 impl Workspace {
@@ -91,14 +91,15 @@ impl Workspace {
             Some(near) => self.increment(near, &members, progress).await?,
             None => None,
         };
+        // Scored before the writer's lock is taken, so that a long import does not keep decisions waiting.
         let plan = match (increment, near) {
             (Some(increment), _) => Plan::Touched(increment),
-            (None, None) => Plan::All(Arc::new(members)),
-            (None, Some(_)) => Plan::All(Arc::new(self.members_with(&arrivals).await?)),
+            (None, near) => {
+                let members = Arc::new(if near.is_some() { self.members_with(&arrivals).await? } else { members });
+                let pairs = self.score(&members, progress).await?;
+                Plan::All(members, pairs)
+            }
         };
-        if let Plan::All(members) = &plan {
-            self.score_ahead(members, progress).await?;
-        }
         crash_point("after-score");
 
         let mut unit = self.store.begin().await?;
@@ -112,8 +113,8 @@ impl Workspace {
             Plan::Touched(increment) => {
                 (self.plan_increment(increment, &arrivals, decisions, questions, progress).await?, None)
             }
-            Plan::All(members) => {
-                (self.plan_publication(&members, decisions, questions, progress).await?, Some(members))
+            Plan::All(members, pairs) => {
+                (self.plan_publication(&members, pairs, decisions, questions, progress).await?, Some(members))
             }
         };
 
@@ -173,7 +174,8 @@ impl Workspace {
             Some(planned) => Ok(Publication { pairs, superseded, ..planned }),
             None => {
                 let members = Arc::new(self.members_with(arrivals).await?);
-                self.plan_publication(&members, decisions, questions, progress).await
+                let pairs = self.score(&members, progress).await?;
+                self.plan_publication(&members, pairs, decisions, questions, progress).await
             }
         }
     }
@@ -197,14 +199,6 @@ impl Workspace {
             Ok(())
         })
         .await
-    }
-
-    /// Scores before the writer's lock is taken; under the lock the pairs are then found in the lake.
-    async fn score_ahead(&self, members: &Arc<Members>, progress: &Progress) -> Result<(), PipelineError> {
-        let (settings, all, tell) = (Arc::clone(&self.settings), Arc::clone(members), Arc::clone(progress));
-        let (_, populations) = off_thread(move || crate::pairs::score_all(&settings, &all, &tell)).await?;
-        self.keep_learnt(members, populations).await;
-        Ok(())
     }
 
     /// One import a tenant. The lock goes with the process, however it ends.

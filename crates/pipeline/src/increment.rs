@@ -7,11 +7,11 @@ use velocity_canonical::address_names;
 use velocity_identity_resolution::{Extension, MatchIndex, Segment, WeighedLink, shared_points};
 use velocity_lake::write_pairs;
 use velocity_model::{EntityKind, Evidence, RecordId, ScoredPair, VersionId};
-use velocity_store::{IndexPlace, MemberRow, PairsPlace};
+use velocity_store::{IndexPlace, MemberRow};
 
 use crate::index_file::{read_index, read_segment, write_segment};
-use crate::members::{Member, Members};
-use crate::pairs::{is_outgrown, kinds, learnt, stem};
+use crate::members::{Member, Members, files_of};
+use crate::pairs::{is_outgrown, kinds, learnt, place, stem};
 use crate::touch::{PairGraph, Touch};
 use crate::workspace::{Workspace, off_thread};
 use crate::{PipelineError, Progress};
@@ -54,8 +54,7 @@ impl Workspace {
         }
         let (records, versions): (Vec<RecordId>, Vec<VersionId>) = evidence.into_iter().unzip();
         let rows = self.store.member_rows(&records).await?;
-        let mut members =
-            Members { files: crate::members::files_of(&self.store.receipts().await?), ..Members::default() };
+        let mut members = Members { files: files_of(&self.store.receipts().await?), ..Members::default() };
         members.versions = self.store.superseded(&versions).await?.into_iter().collect();
         members.versions.extend(rows.iter().map(|row| row.evidence.version));
         members.by_record = rows.iter().map(|row| (row.evidence.record, Member::of(row))).collect();
@@ -85,9 +84,8 @@ impl Workspace {
             if fresh.is_empty() {
                 continue;
             }
-            let place = graphs.iter().position(|graph| graph.kind == kind);
-            let old = place.map(|place| Arc::clone(&graphs[place]));
-            let old = old.unwrap_or_else(|| Arc::new(PairGraph::new(kind, nowhere(), Vec::new())));
+            let old = graphs.iter().find(|graph| graph.kind == kind).cloned();
+            let old = old.unwrap_or_else(|| Arc::new(PairGraph::new(kind, place("", None), Vec::new())));
             let grown = match old.place.index.clone() {
                 Some(index) => self.beside_index(&old, index, fresh).await?,
                 None => self.learnt_anew(&old, fresh, progress).await?,
@@ -106,18 +104,14 @@ impl Workspace {
     async fn beside_index(
         &self,
         old: &Arc<PairGraph>,
-        place: IndexPlace,
+        index: IndexPlace,
         fresh: Vec<Arc<Evidence>>,
     ) -> Result<Option<KindIncrement>, PipelineError> {
-        let (settings, own, base) = (Arc::clone(&self.settings), fresh.clone(), place.base.clone());
+        let (settings, own, base) = (Arc::clone(&self.settings), fresh.clone(), index.base.clone());
         let extended = off_thread(move || {
-            let later = place
-                .later
-                .as_ref()
-                .map_or(Some(Segment::default()), |later| read_segment(&settings.layout.index(later)));
-            let (Some(index), Some(later)) = (read_index(&settings.layout.index(&place.base)), later) else {
-                return Ok(None);
-            };
+            let folder = |name: &String| settings.layout.index(name);
+            let later = index.later.as_ref().map_or(Some(Segment::default()), |later| read_segment(&folder(later)));
+            let (Some(index), Some(later)) = (read_index(&folder(&index.base)), later) else { return Ok(None) };
             let extension = index.extend(&later, &own.iter().map(|evidence| &**evidence).collect::<Vec<_>>());
             let records = index.len_with(&extension.later);
             Ok((!is_outgrown(&settings, index.len() as u64, records as u64)).then_some((index, extension)))
@@ -138,8 +132,7 @@ impl Workspace {
         };
         let pairs = old.pairs.iter().filter(is_kept).cloned().chain(scored).chain(again).collect();
         let stem = stem(old.kind, &old.place.file, fresh.iter().map(|evidence| evidence.version));
-        let place =
-            PairsPlace { file: format!("{stem}.parquet"), index: Some(IndexPlace { base, later: Some(stem.clone()) }) };
+        let place = place(&stem, Some(IndexPlace { base, later: Some(stem.clone()) }));
         let graph = PairGraph::new(old.kind, place, pairs);
         write_segment(&self.settings.layout.index(&stem), later)?;
         write_pairs(&self.settings.layout.pairs().join(&graph.place.file), &graph.pairs)?;
@@ -262,9 +255,4 @@ impl Near {
         let still = still.filter(|evidence| !self.fresh.contains_key(&evidence.record));
         still.chain(self.fresh.values()).map(|evidence| &**evidence).collect()
     }
-}
-
-/// Where the pairs of a kind are of which there are none yet.
-fn nowhere() -> PairsPlace {
-    PairsPlace { file: String::new(), index: None }
 }

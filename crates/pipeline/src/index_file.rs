@@ -10,18 +10,33 @@ use velocity_model::{Id, RecordId};
 use crate::PipelineError;
 use crate::files::{make_dir, read_json, write_json};
 
-/// Writes what was learnt, with the records that it was learnt from; it is there when `learnt.json` is.
+/// Written last of an index.
+const LEARNT: &str = "learnt.json";
+/// Written last of some records.
+const RECORDS: &str = "records.parquet";
+
+/// Writes what was learnt, with the records that it was learnt from.
 pub(crate) fn write_index(dir: &Path, index: &MatchIndex) -> Result<(), PipelineError> {
     write_segment(dir, &index.base)?;
     let (places, records): (Vec<u32>, Vec<RecordId>) = index.fellows.iter().copied().unzip();
     let columns = vec![("place".to_owned(), Plain::Numbers(places)), ("record".to_owned(), ids(&records))];
     write_plain(&dir.join("fellows.parquet"), columns)?;
-    write_json(&dir.join("learnt.json"), &index.learnt)
+    write_json(&dir.join(LEARNT), &index.learnt)
+}
+
+/// Whether an index is there whole.
+pub(crate) fn has_index(dir: &Path) -> bool {
+    dir.join(LEARNT).exists()
+}
+
+/// Whether some records are there whole.
+pub(crate) fn has_segment(dir: &Path) -> bool {
+    dir.join(RECORDS).exists()
 }
 
 /// Reads an index; `None` if it is not there whole.
 pub(crate) fn read_index(dir: &Path) -> Option<MatchIndex> {
-    let learnt: Learnt = read_json(&dir.join("learnt.json"))?;
+    let learnt: Learnt = read_json(&dir.join(LEARNT))?;
     let base = read_segment(dir)?;
     let [Plain::Numbers(places), Plain::Ids(records)] = columns(&dir.join("fellows.parquet"))? else { return None };
     let fellows = places.into_iter().zip(records.into_iter().map(Id::from_bytes)).collect();
@@ -44,7 +59,7 @@ pub(crate) fn write_segment(dir: &Path, segment: &Segment) -> Result<(), Pipelin
     let cells = segment.fields.iter().enumerate();
     let cells = cells.map(|(number, field)| (format!("field-{number}"), Plain::Numbers(field.cells.clone())));
     let columns = std::iter::once(("record".to_owned(), ids(&segment.records))).chain(cells);
-    write_plain(&dir.join("records.parquet"), columns.collect())?;
+    write_plain(&dir.join(RECORDS), columns.collect())?;
     Ok(())
 }
 
@@ -57,7 +72,7 @@ pub(crate) fn read_segment(dir: &Path) -> Option<Segment> {
 }
 
 fn read_rows(dir: &Path) -> Option<(Vec<RecordId>, Vec<SegmentField>)> {
-    let mut found = read_plain(&dir.join("records.parquet")).ok()?.into_iter();
+    let mut found = read_plain(&dir.join(RECORDS)).ok()?.into_iter();
     let Some(Plain::Ids(records)) = found.next() else { return None };
     let field = |(number, cells): (usize, Plain)| {
         let Plain::Numbers(cells) = cells else { return None };

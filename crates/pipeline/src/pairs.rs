@@ -1,7 +1,7 @@
 //! The pairs of each resolved kind, in the lake. Of a kind with few records everything is learnt anew whenever some come. Of one
 //! with many it stays as it was learnt, and records that come later are weighed by it, until there are half as many more.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use velocity_identity_resolution::{MatchIndex, Phase, Population, SCORER_VERSION, Segment, WeighedLink};
@@ -10,7 +10,7 @@ use velocity_model::{EntityKind, Evidence, ScoredPair, VersionId, digest_parts};
 use velocity_store::{IndexPlace, PairsPlace};
 
 use crate::files::make_dir;
-use crate::index_file::{read_index, read_segment, write_index, write_segment};
+use crate::index_file::{has_index, has_segment, read_index, write_index, write_segment};
 use crate::layout::Layout;
 use crate::members::Members;
 use crate::workspace::Settings;
@@ -49,11 +49,11 @@ pub(crate) fn score_all(
 ) -> Result<(Pairs, Populations), PipelineError> {
     let (mut all, mut populations) = (Vec::new(), Vec::new());
     for kind in kinds() {
-        let learnt_at = learnt_at(settings, kind, members);
-        let is_later = |changed: u64| learnt_at.is_some_and(|at| changed > at);
-        let scored = match members.of(kind).any(|member| is_later(member.changed)) {
-            true => extended(settings, members, kind, learnt_at.unwrap_or_default(), progress)?,
-            false => {
+        let scored = match learnt_at(settings, kind, members) {
+            Some(at) if members.of(kind).any(|member| member.changed > at) => {
+                extended(settings, members, kind, at, progress)?
+            }
+            _ => {
                 let (scored, population) = learnt(settings, kind, &evidence(members, kind), progress)?;
                 populations.extend(population.map(|population| (kind, population)));
                 scored
@@ -66,8 +66,7 @@ pub(crate) fn score_all(
 
 /// The batch after which the kind was learnt from last, by how its records came; `None` if it is learnt from with each.
 fn learnt_at(settings: &Settings, kind: EntityKind, members: &Members) -> Option<u64> {
-    let mut came: std::collections::BTreeMap<u64, u64> =
-        members.files.iter().map(|(sequence, _)| (*sequence, 0)).collect();
+    let mut came: BTreeMap<u64, u64> = members.files.iter().map(|(sequence, _)| (*sequence, 0)).collect();
     for member in members.of(kind) {
         *came.entry(member.first_seen).or_default() += 1;
     }
@@ -90,8 +89,8 @@ pub(crate) fn learnt(
 ) -> Result<(KindPairs, Option<Population>), PipelineError> {
     let stem = stem(kind, "", evidence.iter().map(|evidence| evidence.version));
     let index = (evidence.len() as u64 >= settings.settled).then(|| IndexPlace { base: stem.clone(), later: None });
-    let is_indexed = index.is_none() || read_index_exists(settings, &stem);
-    let place = PairsPlace { file: format!("{stem}.parquet"), index };
+    let is_indexed = index.is_none() || has_index(&settings.layout.index(&stem));
+    let place = place(&stem, index);
     let path = settings.layout.pairs().join(&place.file);
     if let (Ok(pairs), true) = (read_pairs(&path), is_indexed) {
         return Ok((KindPairs { kind, place, pairs }, None));
@@ -105,8 +104,9 @@ pub(crate) fn learnt(
     Ok((KindPairs { kind, place, pairs }, Some(population)))
 }
 
-fn read_index_exists(settings: &Settings, stem: &str) -> bool {
-    settings.layout.index(stem).join("learnt.json").exists()
+/// Where pairs and what they were weighed by are kept.
+pub(crate) fn place(stem: &str, index: Option<IndexPlace>) -> PairsPlace {
+    PairsPlace { file: format!("{stem}.parquet"), scorer: SCORER_VERSION, index }
 }
 
 /// Pairs by what the evidence of the batches up to `at` taught, beside that of later ones.
@@ -123,9 +123,9 @@ fn extended(
     let all = evidence(members, kind);
     let stem = stem(kind, &base_stem, all.iter().map(|evidence| evidence.version));
     let index = IndexPlace { base: base_stem.clone(), later: Some(stem.clone()) };
-    let place = PairsPlace { file: format!("{stem}.parquet"), index: Some(index) };
+    let place = place(&stem, Some(index));
     let path = settings.layout.pairs().join(&place.file);
-    if let (Ok(pairs), Some(_)) = (read_pairs(&path), read_segment(&settings.layout.index(&stem))) {
+    if let (Ok(pairs), true) = (read_pairs(&path), has_segment(&settings.layout.index(&stem))) {
         return Ok(KindPairs { kind, place, pairs });
     }
     let index = match population {
@@ -173,7 +173,7 @@ pub(crate) fn stem(kind: EntityKind, before: &str, versions: impl Iterator<Item 
 /// Deletes what is in the lake of pairs that are no longer in use, as far as it can be.
 pub(crate) fn sweep(layout: &Layout, places: &[(EntityKind, PairsPlace)]) {
     let mut used: BTreeSet<String> = BTreeSet::new();
-    for (_, PairsPlace { file, index }) in places {
+    for (_, PairsPlace { file, index, .. }) in places {
         used.insert(file.clone());
         if let Some(IndexPlace { base, later }) = index {
             used.extend([format!("{base}.parquet"), base.clone()]);

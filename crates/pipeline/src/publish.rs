@@ -11,7 +11,7 @@ use velocity_model::{
 use velocity_store::{ContentDigest, EntityRow, OpenReview, PairsPlace, Publication, ReviewState};
 
 use crate::members::Members;
-use crate::pairs::score_all;
+use crate::pairs::{Pairs, score_all};
 use crate::project::{Projection, project_all};
 use crate::resolve::{Resolved, resolve};
 use crate::touch::questions_apart;
@@ -27,14 +27,14 @@ pub(crate) struct Outcome {
     pub(crate) projection: Projection,
 }
 
-/// Resolves and projects. A pure function of members, decisions and settings.
+/// Resolves and projects. A pure function of members, their pairs, decisions and settings.
 pub(crate) fn compute(
     settings: &Settings,
     members: &Members,
+    pairs: Pairs,
     decisions: &[Decision],
     progress: &Progress,
-) -> Result<Outcome, PipelineError> {
-    let (pairs, _) = score_all(settings, members, progress)?;
+) -> Outcome {
     progress(Step { stage: Stage::Resolve, done: 0, total: 1 });
     let resolved = resolve(members, &pairs, decisions);
     progress(Step { stage: Stage::Resolve, done: 1, total: 1 });
@@ -43,7 +43,7 @@ pub(crate) fn compute(
     let projection = project_all(settings, members, &resolved, decisions);
     progress(Step { stage: Stage::Project, done: total, total });
     let pairs = pairs.into_iter().map(|pairs| (pairs.kind, pairs.place)).collect();
-    Ok(Outcome { pairs, resolved, projection })
+    Outcome { pairs, resolved, projection }
 }
 
 /// What the serving tables hold now.
@@ -135,10 +135,19 @@ impl Workspace {
         Ok(Served { digests, members, reviews })
     }
 
+    /// The pairs of all members, and keeps what was learnt for explanations.
+    pub(crate) async fn score(&self, members: &Arc<Members>, progress: &Progress) -> Result<Pairs, PipelineError> {
+        let (settings, all, tell) = (Arc::clone(&self.settings), Arc::clone(members), Arc::clone(progress));
+        let (pairs, populations) = off_thread(move || score_all(&settings, &all, &tell)).await?;
+        self.keep_learnt(members, populations).await;
+        Ok(pairs)
+    }
+
     /// Resolves and projects away from the serving threads, and compares with what is served.
     pub(crate) async fn plan_publication(
         &self,
         members: &Arc<Members>,
+        pairs: Pairs,
         decisions: Vec<Decision>,
         questions: Vec<Question>,
         progress: &Progress,
@@ -146,7 +155,7 @@ impl Workspace {
         let served = self.served().await?;
         let (settings, members, progress) = (Arc::clone(&self.settings), Arc::clone(members), Arc::clone(progress));
         off_thread(move || {
-            let outcome = compute(&settings, &members, &decisions, &progress)?;
+            let outcome = compute(&settings, &members, pairs, &decisions, &progress);
             Ok(difference(served, &members, outcome, questions))
         })
         .await

@@ -9,6 +9,7 @@ use velocity_model::Profile;
 use velocity_store::{Publication, Receipt};
 
 use crate::files::{evidence_file, map_table, stage};
+use crate::pairs::score_all;
 use crate::progress::silent;
 use crate::publish::{Served, compute, difference};
 use crate::workspace::{Settings, off_thread};
@@ -56,7 +57,8 @@ impl Workspace {
         let served = Served { digests, members: members_served, reviews };
         let settings = Arc::clone(&self.settings);
         off_thread(move || {
-            let outcome = compute(&settings, &members, &decisions, &silent())?;
+            let (pairs, _) = score_all(&settings, &members, &silent())?;
+            let outcome = compute(&settings, &members, pairs, &decisions, &silent());
             let publication = difference(served, &members, outcome, Vec::new());
             Ok(Verification::of(&publication, published))
         })
@@ -81,7 +83,8 @@ impl Workspace {
         let decisions = self.store.decisions().await?;
         let published = self.published().await?;
         let questions = self.store.questions().await?;
-        let publication = self.plan_publication(&members, decisions, questions, progress).await?;
+        let pairs = self.score(&members, progress).await?;
+        let publication = self.plan_publication(&members, pairs, decisions, questions, progress).await?;
         unit.publish(&publication).await?;
         unit.commit().await?;
         Ok(Verification::of(&publication, published))

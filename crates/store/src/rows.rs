@@ -220,6 +220,8 @@ pub struct OpenReview {
 pub struct PairsPlace {
     /// The file.
     pub file: String,
+    /// Version of the scorer that made them.
+    pub scorer: u32,
     /// By what they were weighed; `None` if that is learnt anew each time.
     pub index: Option<IndexPlace>,
 }

@@ -1,5 +1,7 @@
 //! Records by their keys, kept so that records that come later find those they may match.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +43,20 @@ impl Postings {
         let from = self.keys.partition_point(|own| *own < key);
         let count = self.keys[from..].iter().take_while(|own| **own == key).count();
         &self.holders[from..from + count]
+    }
+
+    /// The keys of some places.
+    pub(crate) fn keys_of(&self, places: &BTreeSet<u32>) -> BTreeMap<u32, Vec<u32>> {
+        let last = places.last().map_or(0, |last| *last as usize + 1);
+        let mut is_wanted = vec![false; last];
+        places.iter().for_each(|place| is_wanted[*place as usize] = true);
+        let mut keys: BTreeMap<u32, Vec<u32>> = places.iter().map(|place| (*place, Vec::new())).collect();
+        for (key, holder) in self.entries().filter(|(_, holder)| is_wanted.get(*holder as usize) == Some(&true)) {
+            if let Some(own) = keys.get_mut(&holder) {
+                own.push(key);
+            }
+        }
+        keys
     }
 
     pub(crate) fn entries(&self) -> impl Iterator<Item = (u32, u32)> {

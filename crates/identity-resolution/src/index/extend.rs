@@ -1,11 +1,11 @@
 //! Records that come later, beside those learnt from.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use velocity_model::{Evidence, MilliBits, RecordId};
 
-use super::segment::{Segment, SegmentField};
+use super::segment::{Row, Segment, SegmentField};
 use super::{CROWD, MatchIndex};
 use crate::candidates::Postings;
 use crate::fields::Field;
@@ -48,7 +48,7 @@ impl MatchIndex {
     pub fn extend(&self, later: &Segment, fresh: &[&Evidence]) -> Extension {
         let fresh = self.segment(fresh);
         let is_replaced = |record: &RecordId| fresh.place(*record).is_some();
-        let (fellows, fellow_rows) = self.fellows_of(&fresh, later);
+        let fellows = self.fellows_of(&fresh, later);
         let now = merged(later, &fresh, &fellows, is_replaced);
 
         // A key that becomes too common, or is no longer, changes the pairs of those who have it.
@@ -66,7 +66,7 @@ impl MatchIndex {
             touched.iter().filter(|key| finds(**key, count(later, **key)) != finds(**key, count(&now, **key)));
         let mut derived: BTreeSet<u32> =
             crossed.flat_map(|key| now.postings.holders_of(*key).iter().copied()).collect();
-        let came = fresh.records.iter().chain(&fellow_rows);
+        let came = fresh.records.iter().chain(&fellows.records);
         derived.extend(came.filter_map(|record| now.place(*record)).map(|place| place as u32));
 
         let links = self.weigh(&now, &derived, |key| finds(key, count(&now, key)));
@@ -90,36 +90,20 @@ impl MatchIndex {
     }
 
     /// Records that say what a record said that was learnt from and now says something else: nobody stands for them any more.
-    fn fellows_of(&self, fresh: &Segment, later: &Segment) -> (Segment, Vec<RecordId>) {
-        let mut rows: Vec<(RecordId, u32)> = Vec::new();
+    fn fellows_of(&self, fresh: &Segment, later: &Segment) -> Segment {
+        let mut rows: Vec<Row> = Vec::new();
         for place in fresh.records.iter().filter_map(|record| self.base.place(*record)) {
             let place = place as u32;
             let from = self.fellows.partition_point(|(own, _)| *own < place);
             let own = self.fellows[from..].iter().take_while(|(own, _)| *own == place);
-            rows.extend(own.map(|(_, record)| (*record, place)));
+            rows.extend(own.map(|(_, record)| (*record, 0, place)));
         }
-        rows.retain(|(record, _)| fresh.place(*record).is_none() && later.place(*record).is_none());
+        rows.retain(|(record, ..)| fresh.place(*record).is_none() && later.place(*record).is_none());
         rows.sort_unstable();
-        let places: BTreeSet<u32> = rows.iter().map(|(_, place)| *place).collect();
-        let mut keys: BTreeMap<u32, Vec<u32>> = places.iter().map(|place| (*place, Vec::new())).collect();
-        if !places.is_empty() {
-            for (key, holder) in self.base.postings.entries() {
-                if let Some(own) = keys.get_mut(&holder) {
-                    own.push(key);
-                }
-            }
-        }
-        let fields = self.base.fields.iter().map(|field| SegmentField {
-            cells: rows.iter().map(|(_, place)| field.cells[*place as usize]).collect(),
-            ..if rows.is_empty() { SegmentField::default() } else { field.clone() }
-        });
-        let entries =
-            rows.iter().enumerate().flat_map(|(row, (_, place))| keys[place].iter().map(move |key| (*key, row as u32)));
-        let records: Vec<RecordId> = rows.iter().map(|(record, _)| *record).collect();
-        (
-            Segment { records: records.clone(), fields: fields.collect(), postings: Postings::of(entries.collect()) },
-            records,
-        )
+        let keys = self.base.postings.keys_of(&rows.iter().map(|(.., place)| *place).collect());
+        let entries = (0..).zip(&rows).flat_map(|(row, (.., place))| keys[place].iter().map(move |key| (*key, row)));
+        let postings = Postings::of(entries.collect());
+        Segment { postings, ..Segment::of_rows(&[&self.base], rows) }
     }
 
     /// The pairs of some of the records that came later, beside all others.
@@ -141,20 +125,17 @@ impl MatchIndex {
         let rows = Rows::of_fields(&fields, scene.records.len());
         let of_base = |place: &u32| scene.place(self.base.records[*place as usize]);
         let of_now = |place: &u32| scene.place(now.records[*place as usize]);
-        let links = near.par_iter().flat_map_iter(|near| {
-            let own = of_now(&near.of);
+        let beside = |near: &Near| {
             let others = near.old.iter().filter_map(of_base).chain(near.new.iter().filter_map(of_now));
-            let (fields, weights, rows, scene) = (&fields, &weights, &rows, &scene);
-            own.into_iter()
-                .flat_map(move |own| others.clone().map(move |other| (own.min(other), own.max(other))))
-                .filter_map(move |(lo, hi)| {
-                    let weight = weights.weigh(fields, rows, lo, hi, REVIEW)?;
-                    let says_more_than_names = weights.says_more_than_names(fields, lo, hi);
-                    Some(WeighedLink { lo: scene.records[lo], hi: scene.records[hi], weight, says_more_than_names })
-                })
-                .collect::<Vec<WeighedLink>>()
-        });
-        let mut links: Vec<WeighedLink> = links.collect();
+            of_now(&near.of).map(|own| others.map(move |other| (own.min(other), own.max(other))).collect::<Vec<_>>())
+        };
+        let weigh = |(lo, hi): (usize, usize)| {
+            let weight = weights.weigh(&fields, &rows, lo, hi, REVIEW)?;
+            let says_more_than_names = weights.says_more_than_names(&fields, lo, hi);
+            Some(WeighedLink { lo: scene.records[lo], hi: scene.records[hi], weight, says_more_than_names })
+        };
+        let candidates = near.par_iter().filter_map(beside).flatten_iter();
+        let mut links: Vec<WeighedLink> = candidates.filter_map(weigh).collect();
         links.par_sort_unstable_by_key(|link| (link.lo, link.hi));
         links
     }
@@ -169,12 +150,7 @@ impl MatchIndex {
         let is_derived = marked(now.records.len(), &mut derived.iter().map(|place| *place as usize));
         let replaced = now.records.iter().filter_map(|record| self.base.place(*record));
         let is_replaced = marked(self.base.records.len(), &mut { replaced });
-        let mut keys: BTreeMap<u32, Vec<u32>> = derived.iter().map(|place| (*place, Vec::new())).collect();
-        for (key, holder) in now.postings.entries().filter(|(_, holder)| is_derived[*holder as usize]) {
-            if let Some(own) = keys.get_mut(&holder) {
-                own.push(key);
-            }
-        }
+        let keys = now.postings.keys_of(derived);
         let near = keys.into_par_iter().map(|(of, keys)| {
             let (mut old, mut new) = (Vec::new(), Vec::new());
             for key in keys.into_iter().filter(|key| finds(*key)) {

@@ -123,14 +123,20 @@ impl Segment {
 
     /// Some rows of several segments, in order of their records, without postings. No record may be among them twice.
     pub(super) fn gather(from: &[(&Segment, &[u32])]) -> Self {
-        let mut rows: Vec<(RecordId, usize, u32)> = Vec::new();
-        for (number, (segment, places)) in from.iter().enumerate() {
-            rows.extend(places.iter().map(|place| (segment.records[*place as usize], number, *place)));
+        let parts: Vec<&Segment> = from.iter().map(|(segment, _)| *segment).collect();
+        let mut rows: Vec<Row> = Vec::new();
+        for (part, (segment, places)) in from.iter().enumerate() {
+            rows.extend(places.iter().map(|place| (segment.records[*place as usize], part, *place)));
         }
+        Self::of_rows(&parts, rows)
+    }
+
+    /// Records that say what some rows of segments say, in order, without postings.
+    pub(super) fn of_rows(parts: &[&Segment], mut rows: Vec<Row>) -> Self {
         rows.sort_unstable();
-        let width = from.first().map_or(0, |(segment, _)| segment.fields.len());
+        let width = parts.first().map_or(0, |segment| segment.fields.len());
         let field = |place: usize| {
-            let parts: Vec<&SegmentField> = from.iter().map(|(segment, _)| &segment.fields[place]).collect();
+            let parts: Vec<&SegmentField> = parts.iter().map(|segment| &segment.fields[place]).collect();
             gather_field(&parts, &rows)
         };
         let fields = (0..width).into_par_iter().map(field).collect();
@@ -138,8 +144,11 @@ impl Segment {
     }
 }
 
-fn gather_field(parts: &[&SegmentField], rows: &[(RecordId, usize, u32)]) -> SegmentField {
-    let cell = |(_, number, place): &(RecordId, usize, u32)| (*number, parts[*number].cells[*place as usize]);
+/// A record, and the row that says what it says: the number of its segment, and its place there.
+pub(super) type Row = (RecordId, usize, u32);
+
+fn gather_field(parts: &[&SegmentField], rows: &[Row]) -> SegmentField {
+    let cell = |(_, number, place): &Row| (*number, parts[*number].cells[*place as usize]);
     let mut used: Vec<(usize, u32)> = rows.iter().map(cell).filter(|(_, cell)| *cell != 0).collect();
     used.sort_unstable();
     used.dedup();
@@ -154,7 +163,7 @@ fn gather_field(parts: &[&SegmentField], rows: &[(RecordId, usize, u32)]) -> Seg
     for (value, place) in used.iter().zip(&places) {
         chances[*place as usize] = parts[value.0].chances[value.1 as usize];
     }
-    let cell = |row: &(RecordId, usize, u32)| match cell(row) {
+    let cell = |row: &Row| match cell(row) {
         (_, 0) => 0,
         value => used.binary_search(&value).map_or(0, |found| places[found]),
     };

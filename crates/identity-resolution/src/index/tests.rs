@@ -2,9 +2,10 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use velocity_model::{Assertion, AssertionId, EntityKind, Field, Locator, RowDigest, record_id, version_id};
+use velocity_model::{EntityKind, record_id};
 
 use super::*;
+use crate::fixture::person;
 
 const GIVEN: [&str; 40] = [
     "Ana", "Ben", "Clara", "Dario", "Elena", "Felix", "Greta", "Hugo", "Irene", "Jonas", "Katja", "Leo", "Mira",
@@ -46,7 +47,7 @@ const FAMILY: [&str; 30] = [
 ];
 
 /// The record of a person, whom a source writes in its own way.
-fn person(number: u64, source: u64) -> Evidence {
+fn known_person(number: u64, source: u64) -> Evidence {
     let pick = |salt: u64, of: usize| (crate::matcher::mix(number, salt) % of as u64) as usize;
     let (given, family) = (GIVEN[pick(1, 40)], FAMILY[pick(2, 30)]);
     let birth = format!("{}-{:02}-{:02}", 1940 + pick(3, 60), 2 + pick(4, 10), 2 + pick(5, 26));
@@ -65,36 +66,16 @@ fn person(number: u64, source: u64) -> Evidence {
         ("email", email),
         ("city", ["Lyon", "Metz", "Lille", "Brest"][pick(8, 4)].to_owned()),
     ];
-    let record = record_id("test", EntityKind::Person, &format!("{number}-{source}"));
-    let assertion = |(field, value): (&'static str, String)| Assertion {
-        id: AssertionId::from_bytes([0; 16]),
-        field: Field::known(field),
-        raw: value.clone(),
-        value,
-        column: None,
-        transforms: Vec::new(),
-        unresolved: None,
-    };
-    Evidence {
-        record,
-        version: version_id(record, &RowDigest::from_bytes([0; 16])),
-        kind: EntityKind::Person,
-        source: "test".to_owned(),
-        key: format!("{number}-{source}"),
-        trust: 50,
-        locator: Locator { blob: velocity_model::blob_id(b""), table: 0, row: 1, offset: 0, len: 0 },
-        assertions: values.into_iter().filter(|(_, value)| !value.is_empty()).map(assertion).collect(),
-        links: Vec::new(),
-    }
+    person(&format!("{number}-{source}"), &values.each_ref().map(|(field, value)| (*field, value.as_str())))
 }
 
 /// A thousand people whom two or three sources know; one source writes some of them twice.
 fn base() -> Vec<Evidence> {
     let mut people: Vec<Evidence> =
-        (0..1_000).flat_map(|number| (0..2 + number % 2).map(move |source| person(number, source))).collect();
+        (0..1_000).flat_map(|number| (0..2 + number % 2).map(move |source| known_person(number, source))).collect();
     for number in 0..40 {
         let again =
-            Evidence { record: record_id("again", EntityKind::Person, &number.to_string()), ..person(number, 0) };
+            Evidence { record: record_id("again", EntityKind::Person, &number.to_string()), ..known_person(number, 0) };
         people.push(again);
     }
     people
@@ -143,12 +124,12 @@ fn batches_do_not_matter() {
     let base = base();
     let index = MatchIndex::of(&learnt(&base).0);
     // New sources of known people, a crowd of one household, and people whose record changed.
-    let mut fresh: Vec<Evidence> = (0..120).map(|number| person(number * 3, 5 + number % 2)).collect();
+    let mut fresh: Vec<Evidence> = (0..120).map(|number| known_person(number * 3, 5 + number % 2)).collect();
     fresh.extend((0..300).map(|number| Evidence {
         record: record_id("crowd", EntityKind::Person, &number.to_string()),
-        ..person(7, 6)
+        ..known_person(7, 6)
     }));
-    let changed = |number: u64| Evidence { record: person(number, 0).record, ..person(number + 5_000, 0) };
+    let changed = |number: u64| Evidence { record: known_person(number, 0).record, ..known_person(number + 5_000, 0) };
     fresh.extend((0..40).step_by(3).map(changed));
     let whole = after(&index, std::iter::once(fresh.iter().collect()));
     assert!(whole.len() > 100, "{}", whole.len());

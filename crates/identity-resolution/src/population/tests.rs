@@ -1,32 +1,8 @@
-use velocity_model::{Assertion, AssertionId, Field, Locator, Risk, RowDigest, record_id, version_id};
+use velocity_model::Risk;
 
 use super::*;
+use crate::fixture::person;
 use crate::{Member, cluster};
-
-/// A person from `field: value` lines.
-fn person(key: &str, fields: &[(&'static str, &str)]) -> Evidence {
-    let record = record_id("test", EntityKind::Person, key);
-    let assertion = |(field, value): &(&'static str, &str)| Assertion {
-        id: AssertionId::from_bytes([0; 16]),
-        field: Field::known(field),
-        value: (*value).to_owned(),
-        raw: (*value).to_owned(),
-        column: None,
-        transforms: Vec::new(),
-        unresolved: None,
-    };
-    Evidence {
-        record,
-        version: version_id(record, &RowDigest::from_bytes([0; 16])),
-        kind: EntityKind::Person,
-        source: "test".to_owned(),
-        key: key.to_owned(),
-        trust: 50,
-        locator: Locator { blob: velocity_model::blob_id(b""), table: 0, row: 1, offset: 0, len: 0 },
-        assertions: fields.iter().map(assertion).collect(),
-        links: Vec::new(),
-    }
-}
 
 fn score(evidence: &[&Evidence]) -> (Population, Vec<ScoredPair>) {
     Population::learn(EntityKind::Person, evidence, &|_, _, _| {})

@@ -1,13 +1,18 @@
 //! Which records hang together.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use velocity_identity_resolution::SCORER_VERSION;
+use velocity_lake::read_pairs;
 use velocity_model::{Decision, EntityKind, RecordId, ScoredPair, active};
 use velocity_store::PairsPlace;
 
 use super::Touch;
+use crate::PipelineError;
 use crate::decide::named;
 use crate::pairs::KindPairs;
+use crate::workspace::{Workspace, off_thread};
 
 /// The pairs of one kind, found by either record.
 #[derive(Debug)]
@@ -45,12 +50,40 @@ impl PairGraph {
     }
 }
 
+impl Workspace {
+    /// The pairs as they were published; `None` if they are not in the lake, or of another scorer.
+    pub(crate) async fn graphs(&self) -> Result<Option<Vec<Arc<PairGraph>>>, PipelineError> {
+        let mut graphs = Vec::new();
+        for (kind, place) in self.store.pairs().await? {
+            if place.scorer != SCORER_VERSION {
+                return Ok(None);
+            }
+            let held = self
+                .graphs
+                .lock()
+                .ok()
+                .and_then(|held| held.iter().find(|graph| graph.place.file == place.file).cloned());
+            let graph = match held {
+                Some(graph) => graph,
+                None => {
+                    let path = self.settings.layout.pairs().join(&place.file);
+                    let read =
+                        off_thread(move || Ok(read_pairs(&path).ok().map(|pairs| PairGraph::new(kind, place, pairs))));
+                    let Some(graph) = read.await? else { return Ok(None) };
+                    Arc::new(graph)
+                }
+            };
+            graphs.push(graph);
+        }
+        if let Ok(mut held) = self.graphs.lock() {
+            held.clone_from(&graphs);
+        }
+        Ok(Some(graphs))
+    }
+}
+
 /// All records that are connected with those in question, by pairs or by decisions in force.
-pub(super) fn component(
-    touch: &Touch,
-    graphs: &[std::sync::Arc<PairGraph>],
-    decisions: &[Decision],
-) -> BTreeSet<RecordId> {
+pub(super) fn component(touch: &Touch, graphs: &[Arc<PairGraph>], decisions: &[Decision]) -> BTreeSet<RecordId> {
     let (decisions, _) = active(decisions);
     let judged: Vec<Vec<RecordId>> = decisions.iter().map(|decision| named(&decision.action)).collect();
     let mut judged_with: BTreeMap<RecordId, Vec<&[RecordId]>> = BTreeMap::new();

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use velocity_model::{Action, DecisionId, EntityKind, Field, RecordId, record_id};
 use velocity_pipeline::silent;
-use velocity_store::PairsPlace;
+use velocity_store::{PairsPlace, Publication};
 
 use crate::world::{World, open, sources};
 
@@ -217,4 +217,30 @@ async fn a_newcomer_makes_an_address_a_shared_one() {
 
 async fn locate(world: &World, record: RecordId) -> RecordId {
     world.workspace.store().locate(record).await.expect("reads").expect("every record is somewhere")
+}
+
+/// Pairs of an earlier program are not taken for those of this one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_after_an_upgrade_scores_anew() {
+    let (_folder, files) = sources(60);
+    let world = World::empty().await;
+    world.import(&files).await;
+    let store = world.workspace.store();
+    let item = store.reviews(1).await.expect("reads").pop().expect("a pair waits");
+    let places = store.pairs().await.expect("reads");
+    let nothing = |kind| (kind, PairsPlace { file: "earlier.parquet".to_owned(), scorer: 0, index: None });
+    let digest = store.digest().await.expect("reads").expect("published");
+    let earlier = Publication {
+        pairs: places.iter().map(|(kind, _)| nothing(*kind)).collect(),
+        digest,
+        ..Publication::default()
+    };
+    let mut unit = store.begin().await.expect("begun");
+    unit.publish(&earlier).await.expect("published");
+    unit.commit().await.expect("committed");
+    velocity_lake::write_pairs(&world.workspace.dir().join("lake/pairs/earlier.parquet"), &[]).expect("written");
+    let same = Action::Same { a: item.pair.lo, b: item.pair.hi };
+    world.workspace.decide(same, "ana", "").await.expect("decided");
+    assert_eq!(store.pairs().await.expect("reads"), places);
+    world.digest().await;
 }
