@@ -167,9 +167,12 @@ impl Workspace {
         questions: Vec<Question>,
         progress: &Progress,
     ) -> Result<Publication, PipelineError> {
-        let Increment { touch, graphs, superseded } = increment;
+        let Increment { touch, graphs, superseded, writing } = increment;
         let pairs = graphs.iter().map(|graph| (graph.kind, graph.place.clone())).collect();
         let planned = self.plan_touched(touch, graphs, &decisions, questions.clone()).await?;
+        for writing in writing {
+            writing.await.unwrap_or(Err(PipelineError::Died))?;
+        }
         match planned {
             Some(planned) => Ok(Publication { pairs, superseded, ..planned }),
             None => {

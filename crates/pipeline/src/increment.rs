@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use tokio::task::JoinHandle;
 use velocity_canonical::address_names;
 use velocity_identity_resolution::{Extension, MatchIndex, Segment, WeighedLink, shared_points};
 use velocity_lake::write_pairs;
@@ -11,7 +12,7 @@ use velocity_store::{IndexPlace, MemberRow};
 
 use crate::index_file::{read_index, read_segment, write_segment};
 use crate::members::{Member, Members, files_of};
-use crate::pairs::{is_outgrown, kinds, learnt, place, stem};
+use crate::pairs::{is_outgrown, learnt, place, stem};
 use crate::touch::{PairGraph, Touch};
 use crate::workspace::{Workspace, off_thread};
 use crate::{PipelineError, Progress};
@@ -24,7 +25,15 @@ pub(crate) struct Increment {
     pub(crate) graphs: Vec<Arc<PairGraph>>,
     /// Versions that it supersedes, or that came too late to count.
     pub(crate) superseded: Vec<VersionId>,
+    /// The lake is given the pairs meanwhile.
+    pub(crate) writing: Vec<Writing>,
 }
+
+/// Files of the lake that are being written.
+pub(crate) type Writing = JoinHandle<Result<(), PipelineError>>;
+
+/// By kind what was learnt, and the records that came later.
+type Indexes = BTreeMap<EntityKind, (MatchIndex, Segment)>;
 
 /// An import is small if the tenant has so many times its records.
 const SMALL: u64 = 4;
@@ -34,11 +43,12 @@ const FEW: u64 = 5_000;
 /// What new evidence of a kind changes.
 struct KindIncrement {
     /// The pairs with it.
-    graph: PairGraph,
+    graph: Arc<PairGraph>,
     /// Records whose pairs changed.
     changed: BTreeSet<RecordId>,
     /// What was read of the store meanwhile.
     read: BTreeMap<RecordId, MemberRow>,
+    writing: Option<Writing>,
 }
 
 impl Workspace {
@@ -69,7 +79,6 @@ impl Workspace {
         after: &Members,
         progress: &Progress,
     ) -> Result<Option<Increment>, PipelineError> {
-        let Some(mut graphs) = self.graphs().await? else { return Ok(None) };
         let is_new = |member: &&Member| before.by_record.get(&member.evidence.record) != Some(*member);
         let arrivals: BTreeMap<RecordId, Member> =
             after.by_record.values().filter(is_new).map(|member| (member.evidence.record, member.clone())).collect();
@@ -78,46 +87,63 @@ impl Workspace {
             let known = before.by_record.get(&member.evidence.record);
             known.is_none_or(|known| known.evidence.version != member.evidence.version)
         };
-        for kind in kinds() {
-            let fresh = touch.arrivals.values().filter(|member| member.evidence.kind == kind).filter(says_else);
-            let fresh: Vec<Arc<Evidence>> = fresh.map(|member| Arc::clone(&member.evidence)).collect();
-            if fresh.is_empty() {
-                continue;
-            }
+        let mut fresh: BTreeMap<EntityKind, Vec<Arc<Evidence>>> = BTreeMap::new();
+        for member in touch.arrivals.values().filter(|member| member.evidence.kind.is_resolved()).filter(says_else) {
+            fresh.entry(member.evidence.kind).or_default().push(Arc::clone(&member.evidence));
+        }
+        let (graphs, indexes) = tokio::try_join!(self.graphs(), self.indexes(fresh.keys().copied().collect()))?;
+        let (Some(mut graphs), Some(mut indexes)) = (graphs, indexes) else { return Ok(None) };
+        let mut writing = Vec::new();
+        for (kind, fresh) in fresh {
             let old = graphs.iter().find(|graph| graph.kind == kind).cloned();
             let old = old.unwrap_or_else(|| Arc::new(PairGraph::new(kind, place("", None), Vec::new())));
-            let grown = match old.place.index.clone() {
+            let grown = match indexes.remove(&kind) {
                 Some(index) => self.beside_index(&old, index, fresh).await?,
                 None => self.learnt_anew(&old, fresh, progress).await?,
             };
-            let Some(KindIncrement { graph, changed, read }) = grown else { return Ok(None) };
-            touch.records.extend(changed);
-            touch.read.extend(read);
+            let Some(grown) = grown else { return Ok(None) };
+            touch.records.extend(grown.changed);
+            touch.read.extend(grown.read);
             graphs.retain(|graph| graph.kind != kind);
-            graphs.push(Arc::new(graph));
+            graphs.push(grown.graph);
+            writing.extend(grown.writing);
         }
         let superseded = after.superseded();
-        Ok(Some(Increment { touch, graphs, superseded }))
+        Ok(Some(Increment { touch, graphs, superseded, writing }))
+    }
+
+    /// What is kept of the kinds, where that stays as it was learnt; `None` if it is not there whole.
+    async fn indexes(&self, kinds: Vec<EntityKind>) -> Result<Option<Indexes>, PipelineError> {
+        let (settings, places) = (Arc::clone(&self.settings), self.store.pairs().await?);
+        off_thread(move || {
+            let folder = |name: &String| settings.layout.index(name);
+            let read = |(kind, index): (EntityKind, IndexPlace)| {
+                let later = index.later.as_ref().map_or(Some(Segment::default()), |later| read_segment(&folder(later)));
+                Some((kind, (read_index(&folder(&index.base))?, later?)))
+            };
+            let places = places.into_iter().filter(|(kind, _)| kinds.contains(kind));
+            let places = places.filter_map(|(kind, place)| Some((kind, place.index?)));
+            Ok(places.map(read).collect())
+        })
+        .await
     }
 
     /// The pairs of a kind of which it is kept what was learnt.
     async fn beside_index(
         &self,
         old: &Arc<PairGraph>,
-        index: IndexPlace,
+        (index, later): (MatchIndex, Segment),
         fresh: Vec<Arc<Evidence>>,
     ) -> Result<Option<KindIncrement>, PipelineError> {
-        let (settings, own, base) = (Arc::clone(&self.settings), fresh.clone(), index.base.clone());
+        let Some(IndexPlace { base, .. }) = old.place.index.clone() else { return Ok(None) };
+        let (settings, own) = (Arc::clone(&self.settings), fresh.clone());
         let extended = off_thread(move || {
-            let folder = |name: &String| settings.layout.index(name);
-            let later = index.later.as_ref().map_or(Some(Segment::default()), |later| read_segment(&folder(later)));
-            let (Some(index), Some(later)) = (read_index(&folder(&index.base)), later) else { return Ok(None) };
             let extension = index.extend(&later, &own.iter().map(|evidence| &**evidence).collect::<Vec<_>>());
             let records = index.len_with(&extension.later);
             Ok((!is_outgrown(&settings, index.len() as u64, records as u64)).then_some((index, extension)))
         });
         let Some((index, extension)) = extended.await? else { return Ok(None) };
-        let Extension { links, derived, later } = &extension;
+        let Extension { links, derived, .. } = &extension;
         let near = self.near_pairs(old.kind, links, derived, &fresh).await?;
         let scored = index.scored(links, &near.now());
         let again = self.shared_otherwise(&index, old, derived, &near).await?;
@@ -133,10 +159,13 @@ impl Workspace {
         let pairs = old.pairs.iter().filter(is_kept).cloned().chain(scored).chain(again).collect();
         let stem = stem(old.kind, &old.place.file, fresh.iter().map(|evidence| evidence.version));
         let place = place(&stem, Some(IndexPlace { base, later: Some(stem.clone()) }));
-        let graph = PairGraph::new(old.kind, place, pairs);
-        write_segment(&self.settings.layout.index(&stem), later)?;
-        write_pairs(&self.settings.layout.pairs().join(&graph.place.file), &graph.pairs)?;
-        Ok(Some(KindIncrement { graph, changed, read: near.stored }))
+        let graph = Arc::new(PairGraph::new(old.kind, place, pairs));
+        let (settings, own, later) = (Arc::clone(&self.settings), Arc::clone(&graph), extension.later);
+        let writing = tokio::task::spawn_blocking(move || {
+            write_segment(&settings.layout.index(&stem), &later)?;
+            Ok(write_pairs(&settings.layout.pairs().join(&own.place.file), &own.pairs)?)
+        });
+        Ok(Some(KindIncrement { graph, changed, read: near.stored, writing: Some(writing) }))
     }
 
     /// The pairs of a kind with few records, of which everything is learnt anew.
@@ -161,11 +190,11 @@ impl Workspace {
             Ok(learnt(&settings, kind, &evidence, &tell)?.0)
         };
         let scored = off_thread(evidence).await?;
-        let graph = PairGraph::new(kind, scored.place, scored.pairs);
+        let graph = Arc::new(PairGraph::new(kind, scored.place, scored.pairs));
         let was: BTreeSet<&ScoredPair> = old.pairs.iter().collect();
         let now: BTreeSet<&ScoredPair> = graph.pairs.iter().collect();
         let changed = was.symmetric_difference(&now).flat_map(|pair| [pair.lo, pair.hi]).collect();
-        Ok(Some(KindIncrement { graph, changed, read: BTreeMap::new() }))
+        Ok(Some(KindIncrement { graph, changed, read: BTreeMap::new(), writing: None }))
     }
 
     /// The evidence by which new pairs are judged: of both ends, and of all that share an address or a number with a record whose

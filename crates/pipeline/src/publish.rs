@@ -50,7 +50,7 @@ pub(crate) fn compute(
 #[derive(Debug)]
 pub(crate) struct Served {
     /// Of every canonical record the digest of what is stored of it.
-    pub(crate) digests: HashMap<RecordId, Option<ContentDigest>>,
+    pub(crate) digests: HashMap<RecordId, ContentDigest>,
     pub(crate) members: Vec<(RecordId, VersionId, RecordId)>,
     pub(crate) reviews: Vec<OpenReview>,
 }
@@ -59,7 +59,7 @@ pub(crate) struct Served {
 pub(crate) fn difference(served: Served, members: &Members, outcome: Outcome, questions: Vec<Question>) -> Publication {
     let Outcome { pairs, resolved, projection: Projection { entities, entity_of, digest } } = outcome;
     let new: HashMap<RecordId, &EntityRow> = entities.iter().map(|row| (row.record.id, row)).collect();
-    let is_changed = |row: &EntityRow| served.digests.get(&row.record.id) != Some(&Some(row.digest()));
+    let is_changed = |row: &EntityRow| served.digests.get(&row.record.id) != Some(&row.digest());
     let mut gone: Vec<RecordId> = served.digests.keys().filter(|id| !new.contains_key(id)).copied().collect();
     gone.sort_unstable();
 

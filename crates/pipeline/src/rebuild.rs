@@ -52,7 +52,7 @@ impl Workspace {
         let published = self.published().await?;
         // Of what is stored, not of what was said when it was stored.
         let entities = self.store.entities().await?;
-        let digests = entities.iter().map(|row| (row.record.id, Some(row.digest()))).collect();
+        let digests = entities.iter().map(|row| (row.record.id, row.digest())).collect();
         let (members_served, reviews) = (self.store.members().await?, self.store.reviews(u32::MAX).await?);
         let served = Served { digests, members: members_served, reviews };
         let settings = Arc::clone(&self.settings);

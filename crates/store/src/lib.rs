@@ -8,6 +8,7 @@
 //! matching, survivorship or files.
 
 mod error;
+mod packed;
 mod page;
 mod rows;
 mod sqlite;

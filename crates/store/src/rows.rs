@@ -9,6 +9,8 @@ use velocity_model::{
     RunId, RunReport, RunState, ScoredPair, VersionId, digest_parts,
 };
 
+use crate::packed::json;
+
 /// One run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunRow {
@@ -105,23 +107,47 @@ pub struct EntityRow {
 /// Digest of all that is stored of a record: tells whether it changed.
 pub type ContentDigest = [u8; 16];
 
-impl EntityRow {
-    /// The row as it is stored: record and summary as JSON, and the digest of both.
-    pub(crate) fn stored(&self) -> (String, String, ContentDigest) {
-        // Plain data with ordered maps, so its JSON is canonical; writing it to memory cannot fail.
-        let record = serde_json::to_string(&self.record).unwrap_or_default();
-        let summary = serde_json::to_string(&self.summary).unwrap_or_default();
-        let numbers = |hashes: &[i64]| hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect::<Vec<u8>>();
-        let (held, pointed) = (numbers(&self.names.held), numbers(&self.names.pointed));
-        let parts: [&[u8]; 4] = [record.as_bytes(), summary.as_bytes(), &held, &pointed];
-        let digest = digest_parts("velocity 2026 published row", &parts);
-        (record, summary, digest)
+/// What is stored of a record, in the form in which it is.
+pub(crate) struct StoredRow {
+    /// The record as JSON.
+    pub(crate) record: Vec<u8>,
+    /// What lists show of it, as JSON.
+    pub(crate) summary: Vec<u8>,
+    /// Names that it holds.
+    pub(crate) held: Vec<u8>,
+    /// Names at which it points.
+    pub(crate) pointed: Vec<u8>,
+}
+
+impl StoredRow {
+    pub(crate) fn of(row: &EntityRow) -> Self {
+        let EntityRow { record, summary, names } = row;
+        let (held, pointed) = (hash_bytes(&names.held), hash_bytes(&names.pointed));
+        // Plain data with ordered maps, so its JSON is canonical.
+        Self { record: json(record), summary: json(summary), held, pointed }
     }
 
+    pub(crate) fn digest(&self) -> ContentDigest {
+        let Self { record, summary, held, pointed } = self;
+        digest_parts("velocity 2026 published row", &[record, summary, held, pointed])
+    }
+}
+
+impl EntityRow {
     /// Digest of all that is stored of it.
     pub fn digest(&self) -> ContentDigest {
-        self.stored().2
+        StoredRow::of(self).digest()
     }
+}
+
+/// Hashes of names, one behind the other.
+fn hash_bytes(hashes: &[i64]) -> Vec<u8> {
+    hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect()
+}
+
+/// Hashes of names, read back.
+pub(crate) fn hashes(bytes: &[u8]) -> Vec<i64> {
+    bytes.as_chunks().0.iter().map(|hash| i64::from_le_bytes(*hash)).collect()
 }
 
 /// One row of a list.

@@ -25,13 +25,9 @@ use unit::SqliteUnit;
 /// How long a writer waits for another process before it says that the store is locked.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Bytes of a page of a new database. A record with its provenance has about 2 KB: of two on a page of the usual 4 KB, one
-/// leaves half of it empty.
-const PAGE: u32 = 16 * 1024;
-
 /// What the writer may keep of the database in memory, as SQLite takes it: negative, in KiB. An import touches the indexes everywhere, and what
 /// does not fit is written and read again and again.
-const CACHE: &str = "-131072";
+const CACHE: &str = "-524288";
 
 /// One tenant's SQLite database.
 #[derive(Clone, Debug)]
@@ -52,7 +48,6 @@ impl SqliteStore {
         let options = SqliteConnectOptions::new()
             .filename(&path)
             .create_if_missing(true)
-            .page_size(PAGE)
             .journal_mode(SqliteJournalMode::Wal)
             // Decisions are ground state: a commit that was reported must survive a power cut.
             .synchronous(SqliteSynchronous::Full)

@@ -60,7 +60,7 @@ pub trait Records: Send + Sync {
     /// Every canonical record, by id.
     async fn entities(&self) -> Result<Vec<EntityRow>, StoreError>;
     /// Of every canonical record the digest with which it was published; `None` if an older version published it.
-    async fn digests(&self) -> Result<Vec<(RecordId, Option<ContentDigest>)>, StoreError>;
+    async fn digests(&self) -> Result<Vec<(RecordId, ContentDigest)>, StoreError>;
     /// Number of evidence records.
     async fn member_count(&self) -> Result<u64, StoreError>;
     /// Content digest and entity of every evidence record as served: (record, version, entity).

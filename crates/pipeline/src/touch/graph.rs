@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use velocity_identity_resolution::SCORER_VERSION;
 use velocity_lake::read_pairs;
 use velocity_model::{Decision, EntityKind, RecordId, ScoredPair, active};
@@ -27,9 +28,9 @@ pub(crate) struct PairGraph {
 
 impl PairGraph {
     pub(crate) fn new(kind: EntityKind, place: PairsPlace, mut pairs: Vec<ScoredPair>) -> Self {
-        pairs.sort_unstable_by_key(|pair| (pair.lo, pair.hi));
+        pairs.par_sort_unstable_by_key(|pair| (pair.lo, pair.hi));
         let mut by_hi: Vec<u32> = (0..pairs.len() as u32).collect();
-        by_hi.sort_unstable_by_key(|place| (pairs[*place as usize].hi, pairs[*place as usize].lo));
+        by_hi.par_sort_unstable_by_key(|place| (pairs[*place as usize].hi, pairs[*place as usize].lo));
         Self { kind, place, pairs, by_hi }
     }
 

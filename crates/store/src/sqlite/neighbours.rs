@@ -1,7 +1,5 @@
 //! Reading what stands near some records.
 
-use std::collections::BTreeMap;
-
 use async_trait::async_trait;
 use sqlx::QueryBuilder;
 use sqlx::sqlite::SqliteRow;
@@ -14,7 +12,7 @@ use super::records::entity_row;
 use super::reviews::open_review;
 use crate::{EntityRow, MemberRow, Neighbours, OpenReview, StoreError};
 
-const ENTITIES: &str = "SELECT id, record, summary, held, pointed FROM entity_row WHERE id IN (";
+const ENTITIES: &str = "SELECT id, record, summary, held, pointed FROM entity WHERE id IN (";
 const MEMBERS: &str = "SELECT record, entity, first_seen, sequence, evidence FROM member WHERE record IN (";
 const OF_ENTITIES: &str = "SELECT record FROM member WHERE entity IN (";
 const HOMES: &str = "SELECT DISTINCT entity FROM member WHERE record IN (";
@@ -24,7 +22,8 @@ const POINTING: &str = "SELECT DISTINCT id FROM entity JOIN pointer ON pointer.p
     WHERE pointer.hash IN (";
 const LINKING: &str = "SELECT DISTINCT source FROM link WHERE target IN (";
 const ITEMS: &str = "SELECT DISTINCT source FROM link WHERE kind <> 'person' AND target IN (";
-const EMPLOYEES: &str = "SELECT target FROM link WHERE kind = 'person' AND role = 'employer' AND target IN (";
+const EMPLOYEES: &str = "SELECT id, (SELECT count(*) FROM link
+    WHERE target = entity.id AND kind = 'person' AND role = 'employer') AS people FROM entity WHERE id IN (";
 const REVIEWS_BY_LEFT: &str = "SELECT id, kind, state, priority, left, right, left_title, right_title, pair FROM review
     WHERE left IN (";
 const REVIEWS_BY_RIGHT: &str =
@@ -69,13 +68,11 @@ impl Neighbours for SqliteStore {
     }
 
     async fn employees(&self, ids: &[RecordId]) -> Result<Vec<(RecordId, u32)>, StoreError> {
-        let mut counts: BTreeMap<RecordId, u32> = BTreeMap::new();
-        let ids = bytes(ids);
-        let targets = self.each("count employees", EMPLOYEES, &ids, |row| Stored::new("link", row).id("target"));
-        for target in targets.await? {
-            *counts.entry(target).or_default() += 1;
-        }
-        Ok(counts.into_iter().collect())
+        let count = |row: &SqliteRow| {
+            let stored = Stored::new("link", row);
+            Ok((stored.id("id")?, stored.count("people")?))
+        };
+        self.each("count employees", EMPLOYEES, &bytes(ids), count).await
     }
 
     async fn reviews_among(&self, ids: &[RecordId]) -> Result<Vec<OpenReview>, StoreError> {
@@ -142,7 +139,7 @@ fn bytes(ids: &[RecordId]) -> Vec<Vec<u8>> {
 fn member_row(row: &SqliteRow) -> Result<MemberRow, StoreError> {
     let stored = Stored::new("member", row);
     Ok(MemberRow {
-        evidence: std::sync::Arc::new(stored.json("evidence")?),
+        evidence: std::sync::Arc::new(stored.packed("evidence")?),
         entity: stored.id("entity")?,
         first_seen: stored.count("first_seen")?,
         sequence: stored.count("sequence")?,

@@ -5,6 +5,8 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use velocity_model::{EntityKind, Id};
 
+use crate::packed::unpack;
+use crate::rows::hashes;
 use crate::{ContentDigest, StoreError};
 
 /// A row of a named table.
@@ -31,10 +33,9 @@ impl<'a> Stored<'a> {
         Id::from_slice(&bytes).ok_or_else(|| self.damaged(column, "not an id"))
     }
 
-    pub(super) fn digest(self, column: &'static str) -> Result<Option<ContentDigest>, StoreError> {
-        let bytes: Option<Vec<u8>> = self.row.try_get(column).map_err(|error| self.damaged(column, error))?;
-        let digest = |bytes: Vec<u8>| bytes.try_into().map_err(|_| self.damaged(column, "not a digest"));
-        bytes.map(digest).transpose()
+    pub(super) fn digest(self, column: &'static str) -> Result<ContentDigest, StoreError> {
+        let bytes: &[u8] = self.row.try_get(column).map_err(|error| self.damaged(column, error))?;
+        bytes.try_into().map_err(|_| self.damaged(column, "not a digest"))
     }
 
     pub(super) fn text(self, column: &'static str) -> Result<String, StoreError> {
@@ -59,6 +60,17 @@ impl<'a> Stored<'a> {
 
     pub(super) fn json<T: DeserializeOwned>(self, column: &'static str) -> Result<T, StoreError> {
         serde_json::from_str(&self.text(column)?).map_err(|error| self.damaged(column, error))
+    }
+
+    /// Hashes of names.
+    pub(super) fn hashes(self, column: &'static str) -> Result<Vec<i64>, StoreError> {
+        self.row.try_get(column).map(hashes).map_err(|error| self.damaged(column, error))
+    }
+
+    /// A packed row.
+    pub(super) fn packed<T: DeserializeOwned>(self, column: &'static str) -> Result<T, StoreError> {
+        let packed: &[u8] = self.row.try_get(column).map_err(|error| self.damaged(column, error))?;
+        unpack(packed).map_err(|error| self.damaged(column, error))
     }
 
     /// A value that serde writes as a plain word.

@@ -13,8 +13,8 @@ use crate::{
 
 const COUNTS: &str = "SELECT kind, count(*) AS number FROM entity GROUP BY kind ORDER BY kind";
 const LOCATE: &str = "SELECT entity FROM member WHERE record = $1";
-const ENTITY: &str = "SELECT id, record, summary, held, pointed FROM entity_row WHERE id = $1";
-const ENTITIES: &str = "SELECT id, record, summary, held, pointed FROM entity_row ORDER BY id";
+const ENTITY: &str = "SELECT id, record, summary, held, pointed FROM entity WHERE id = $1";
+const ENTITIES: &str = "SELECT id, record, summary, held, pointed FROM entity ORDER BY id";
 const DIGESTS: &str = "SELECT id, content FROM entity ORDER BY id";
 const MEMBERS: &str = "SELECT record, version, entity FROM member ORDER BY record";
 const MEMBER_COUNT: &str = "SELECT count(*) AS number FROM member";
@@ -94,7 +94,7 @@ impl Records for SqliteStore {
         self.fetch("read all records", sqlx::query(ENTITIES)).await?.iter().map(entity_row).collect()
     }
 
-    async fn digests(&self) -> Result<Vec<(RecordId, Option<ContentDigest>)>, StoreError> {
+    async fn digests(&self) -> Result<Vec<(RecordId, ContentDigest)>, StoreError> {
         let rows = self.fetch("read all digests", sqlx::query(DIGESTS)).await?;
         let digest = |row| Ok((Stored::new("entity", row).id("id")?, Stored::new("entity", row).digest("content")?));
         rows.iter().map(digest).collect()
@@ -132,7 +132,7 @@ impl Records for SqliteStore {
 
     async fn evidence_of(&self, kind: EntityKind) -> Result<Vec<Evidence>, StoreError> {
         let rows = self.fetch("read evidence", sqlx::query(EVIDENCE_OF).bind(kind.as_str())).await?;
-        rows.iter().map(|row| Stored::new("member", row).json("evidence")).collect()
+        rows.iter().map(|row| Stored::new("member", row).packed("evidence")).collect()
     }
 
     async fn related(&self, id: RecordId, limit: u32) -> Result<Vec<Related>, StoreError> {
@@ -141,7 +141,7 @@ impl Records for SqliteStore {
         let related = |row| {
             let stored = Stored::new("entity", row);
             let role = stored.word::<LinkRole>("role")?;
-            Ok(Related { role, record: stored.json("record")?, summary: stored.json("summary")? })
+            Ok(Related { role, record: stored.packed("record")?, summary: stored.packed("summary")? })
         };
         rows.iter().map(related).collect()
     }
@@ -183,21 +183,21 @@ fn list_row(row: &SqliteRow) -> Result<ListRow, StoreError> {
         id: stored.id("id")?,
         kind: stored.kind("kind")?,
         title: stored.text("title")?,
-        summary: stored.json("summary")?,
+        summary: stored.packed("summary")?,
         in_review: stored.integer("in_review")? != 0,
     })
 }
 
 pub(super) fn entity_row(row: &SqliteRow) -> Result<EntityRow, StoreError> {
     let stored = Stored::new("entity", row);
-    let names = Names { held: stored.json("held")?, pointed: stored.json("pointed")? };
-    Ok(EntityRow { record: stored.json("record")?, summary: stored.json("summary")?, names })
+    let names = Names { held: stored.hashes("held")?, pointed: stored.hashes("pointed")? };
+    Ok(EntityRow { record: stored.packed("record")?, summary: stored.packed("summary")?, names })
 }
 
 fn stored_evidence(row: &SqliteRow) -> Result<StoredEvidence, StoreError> {
     let stored = Stored::new("member", row);
     Ok(StoredEvidence {
-        evidence: stored.json("evidence")?,
+        evidence: stored.packed("evidence")?,
         entity: stored.id("entity")?,
         sequence: stored.count("sequence")?,
         run: stored.id("run")?,

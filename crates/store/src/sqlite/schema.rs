@@ -8,7 +8,7 @@ use super::{busy, scalar};
 use crate::StoreError;
 
 /// Step N brings a database of schema N to schema N + 1.
-const STEPS: [&str; 3] = [FIRST, CONTENT, NAMES];
+const STEPS: [&str; 4] = [FIRST, CONTENT, NAMES, PACKED];
 
 const FIRST: &str = "
 -- Ledger: ground state.
@@ -94,6 +94,38 @@ UPDATE entity SET content = NULL;
 DELETE FROM meta WHERE name = 'digest';
 ";
 
+/// Records and evidence are packed, and names stand beside the record that has them. What is served is derived: it is made anew.
+const PACKED: &str = "
+DROP VIEW entity_row;
+DROP TABLE entity;
+DROP TABLE member;
+CREATE TABLE entity (
+    place INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, kind TEXT NOT NULL, title TEXT NOT NULL, sort_key TEXT NOT NULL,
+    recent TEXT NOT NULL, in_review INTEGER NOT NULL DEFAULT 0, unlinked INTEGER NOT NULL, content BLOB NOT NULL,
+    held BLOB NOT NULL, pointed BLOB NOT NULL, record BLOB NOT NULL, summary BLOB NOT NULL
+) STRICT;
+CREATE INDEX entity_by_title ON entity (kind, sort_key, id);
+CREATE INDEX entity_by_time ON entity (kind, recent DESC, id);
+CREATE INDEX entity_unlinked ON entity (id) WHERE unlinked > 0;
+CREATE TABLE member (
+    record BLOB PRIMARY KEY, entity BLOB NOT NULL, version BLOB NOT NULL, first_seen INTEGER NOT NULL,
+    sequence INTEGER NOT NULL, blob BLOB NOT NULL, tbl INTEGER NOT NULL, evidence BLOB NOT NULL
+) STRICT;
+CREATE INDEX member_by_entity ON member (entity);
+DROP INDEX address_by_place;
+DROP INDEX pointer_by_place;
+DELETE FROM address;
+DELETE FROM pointer;
+DELETE FROM entity_source;
+DELETE FROM link;
+DELETE FROM review;
+DROP TABLE entity_search;
+CREATE VIRTUAL TABLE entity_search USING fts5 (
+    words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2', prefix='2 3 4'
+);
+DELETE FROM meta WHERE name = 'digest' OR name LIKE 'pairs.%';
+";
+
 /// Applies the steps that are missing, all in one transaction, so that two processes that open an old database at once
 /// apply them once.
 pub(super) async fn migrate(writer: &SqlitePool, path: &Path) -> Result<(), StoreError> {
@@ -110,6 +142,6 @@ pub(super) async fn migrate(writer: &SqlitePool, path: &Path) -> Result<(), Stor
         sqlx::raw_sql(*step).execute(&mut *transaction).await.map_err(fail)?;
     }
     // A pragma takes no bound value; the only schema this version writes is the newest.
-    sqlx::raw_sql("PRAGMA user_version = 3").execute(&mut *transaction).await.map_err(fail)?;
+    sqlx::raw_sql("PRAGMA user_version = 4").execute(&mut *transaction).await.map_err(fail)?;
     transaction.commit().await.map_err(fail)
 }

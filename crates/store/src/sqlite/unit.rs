@@ -1,5 +1,6 @@
 //! The unit of work: a transaction begun as a writer.
 
+mod names;
 mod publish;
 
 use std::collections::BTreeMap;

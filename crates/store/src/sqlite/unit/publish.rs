@@ -1,25 +1,28 @@
 //! Writing the serving tables: multi-row statements, in key order.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
-use velocity_model::{CanonicalRecord, RecordId};
+use velocity_model::{CanonicalRecord, Names, RecordId};
 
+use super::super::read::Stored;
 use super::super::{scalar, search};
+use super::names::{NameChanges, put_names};
 use super::{json, word};
+use crate::packed::{self, pack};
+use crate::rows::StoredRow;
 use crate::{EntityRow, MemberRow, OpenReview, Publication, StoreError};
 
 const DOING: &str = "publish records";
 
 /// Rows in one statement: below SQLite's limit of 32,766 bound values for the widest table, and enough that the cost of
 /// a statement no longer shows.
-const ROWS: usize = 500;
+pub(super) const ROWS: usize = 500;
 
 const LAST_PLACE: &str = "SELECT coalesce(max(place), 0) FROM entity";
-const PLACES: &str = "SELECT id, place FROM entity WHERE id IN (";
+const STANDING: &str = "SELECT id, place, held, pointed FROM entity WHERE id IN (";
 const FORGET_SEARCH: &str = "DELETE FROM entity_search WHERE rowid IN (";
-const FORGET_ADDRESSES: &str = "DELETE FROM address WHERE place IN (";
-const FORGET_POINTERS: &str = "DELETE FROM pointer WHERE place IN (";
 const FORGET_LINKS: &str = "DELETE FROM link WHERE source IN (";
 const FORGET_SOURCES: &str = "DELETE FROM entity_source WHERE entity IN (";
 const FORGET: &str = "DELETE FROM entity WHERE id IN (";
@@ -32,32 +35,46 @@ const FLAG: &str = "UPDATE entity SET in_review = in_review = 0 WHERE in_review 
 const META: &str = "INSERT INTO meta (name, value) VALUES ($1, $2)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
+/// Where a record stands, and the names that lead to it and that it points at.
+pub(super) struct Standing {
+    pub(super) place: i64,
+    pub(super) names: Names,
+}
+
 /// Applies a publication.
 pub(super) async fn publish(to: &mut SqliteConnection, publication: &Publication) -> Result<(), StoreError> {
     for ids in publication.delete.chunks(ROWS) {
-        let standing = places(to, ids).await?;
+        let standing = standing(to, ids).await?;
         forget(to, &standing).await?;
-        let ids: Vec<Vec<u8>> = standing.keys().map(|id| id.as_bytes().to_vec()).collect();
-        run_in(to, FORGET, ids).await?;
+        let mut names = NameChanges::default();
+        standing.values().for_each(|known| names.add(known, &Names::default()));
+        put_names(to, names).await?;
+        run_in(to, FORGET, ids.iter().map(|id| id.as_bytes().to_vec()).collect()).await?;
     }
     let mut last = scalar(to, DOING, LAST_PLACE).await?;
+    let (mut placed, mut names) = (Vec::with_capacity(publication.upsert.len()), NameChanges::default());
     for rows in publication.upsert.chunks(ROWS) {
         let ids: Vec<RecordId> = rows.iter().map(|row| row.record.id).collect();
-        let mut places = places(to, &ids).await?;
-        forget(to, &places).await?;
-        for id in ids {
-            places.entry(id).or_insert_with(|| {
+        let mut standing = standing(to, &ids).await?;
+        forget(to, &standing).await?;
+        for row in rows {
+            let known = standing.remove(&row.record.id).unwrap_or_else(|| {
                 last += 1;
-                last
+                Standing { place: last, names: Names::default() }
             });
+            names.add(&known, &row.names);
+            placed.push((known.place, row));
         }
-        put_entities(to, rows, &places).await?;
-        put_search(to, rows, &places).await?;
-        put_names(to, "INSERT INTO address (hash, place) ", rows, &places, |row| &row.names.held).await?;
-        put_names(to, "INSERT INTO pointer (hash, place) ", rows, &places, |row| &row.names.pointed).await?;
+    }
+    // Search keeps what rises in one piece, and begins another, to be merged later, wherever a place falls.
+    placed.sort_unstable_by_key(|(place, _)| *place);
+    for rows in placed.chunks(ROWS) {
+        put_entities(to, rows).await?;
+        put_search(to, rows).await?;
         put_sources(to, rows).await?;
         put_links(to, rows).await?;
     }
+    put_names(to, names).await?;
     for rows in publication.members.chunks(ROWS) {
         put_members(to, rows).await?;
     }
@@ -111,33 +128,27 @@ async fn put_questions(to: &mut SqliteConnection, publication: &Publication) -> 
     Ok(())
 }
 
-/// Those of the ids that are served, with their places.
-async fn places(to: &mut SqliteConnection, ids: &[RecordId]) -> Result<HashMap<RecordId, i64>, StoreError> {
-    let mut select = QueryBuilder::new(PLACES);
+/// Those of the ids that are served, in order.
+async fn standing(to: &mut SqliteConnection, ids: &[RecordId]) -> Result<BTreeMap<RecordId, Standing>, StoreError> {
+    let mut select = QueryBuilder::new(STANDING);
     let mut bound = select.separated(", ");
     for id in ids {
         bound.push_bind(id.as_bytes().to_vec());
     }
     select.push(")");
-    let fail = |source| StoreError::Database { doing: DOING, source };
-    let rows = select.build().fetch_all(to).await.map_err(fail)?;
-    let mut places = HashMap::with_capacity(ids.len());
-    for row in &rows {
-        let id: Vec<u8> = row.try_get(0).map_err(fail)?;
-        if let Some(id) = RecordId::from_slice(&id) {
-            places.insert(id, row.try_get(1).map_err(fail)?);
-        }
-    }
-    Ok(places)
+    let rows = select.build().fetch_all(to).await.map_err(|source| StoreError::Database { doing: DOING, source })?;
+    let standing = |row| {
+        let stored = Stored::new("entity", row);
+        let names = Names { held: stored.hashes("held")?, pointed: stored.hashes("pointed")? };
+        Ok((stored.id("id")?, Standing { place: stored.integer("place")?, names }))
+    };
+    rows.iter().map(standing).collect()
 }
 
 /// Takes away what stands of records in the tables beside their own.
-async fn forget(to: &mut SqliteConnection, standing: &HashMap<RecordId, i64>) -> Result<(), StoreError> {
+async fn forget(to: &mut SqliteConnection, standing: &BTreeMap<RecordId, Standing>) -> Result<(), StoreError> {
     let ids = || standing.keys().map(|id| id.as_bytes().to_vec()).collect::<Vec<_>>();
-    let places = || standing.values().copied().collect::<Vec<i64>>();
-    run_in(to, FORGET_SEARCH, places()).await?;
-    run_in(to, FORGET_ADDRESSES, places()).await?;
-    run_in(to, FORGET_POINTERS, places()).await?;
+    run_in(to, FORGET_SEARCH, standing.values().map(|known| known.place).collect()).await?;
     run_in(to, FORGET_LINKS, ids()).await?;
     run_in(to, FORGET_SOURCES, ids()).await
 }
@@ -159,66 +170,44 @@ where
     run(to, query.build()).await
 }
 
-async fn run(
+pub(super) async fn run(
     to: &mut SqliteConnection,
     query: sqlx::query::Query<'_, Sqlite, sqlx::sqlite::SqliteArguments>,
 ) -> Result<(), StoreError> {
     query.execute(to).await.map(drop).map_err(|source| StoreError::Database { doing: DOING, source })
 }
 
-async fn put_entities(
-    to: &mut SqliteConnection,
-    rows: &[EntityRow],
-    places: &HashMap<RecordId, i64>,
-) -> Result<(), StoreError> {
+async fn put_entities(to: &mut SqliteConnection, rows: &[(i64, &EntityRow)]) -> Result<(), StoreError> {
+    let packed = |row: &EntityRow| {
+        let stored = StoredRow::of(row);
+        (stored.digest(), pack(&stored.record), pack(&stored.summary), stored.held, stored.pointed)
+    };
+    let packed: Vec<_> = rows.par_iter().map(|(_, row)| packed(row)).collect();
     let mut insert = QueryBuilder::new(
-        "INSERT INTO entity (place, id, kind, title, sort_key, recent, unlinked, content, record, summary) ",
+        "INSERT INTO entity (place, id, kind, title, sort_key, recent, unlinked, content, record, summary, held, pointed) ",
     );
-    insert.push_values(rows, |mut tuple, row| {
+    insert.push_values(rows.iter().zip(packed), |mut tuple, ((place, row), packed)| {
         let EntityRow { record, summary, .. } = row;
-        let (record_json, summary_json, digest) = row.stored();
-        tuple.push_bind(places.get(&record.id)).push_bind(record.id.as_bytes().to_vec());
+        let (digest, packed_record, packed_summary, held, pointed) = packed;
+        tuple.push_bind(*place).push_bind(record.id.as_bytes().to_vec());
         tuple.push_bind(record.kind.as_str()).push_bind(record.title.clone()).push_bind(sort_key(&record.title));
         tuple.push_bind(summary.last_activity.clone()).push_bind(i64::from(record.unlinked)).push_bind(digest.to_vec());
-        tuple.push_bind(record_json).push_bind(summary_json);
+        tuple.push_bind(packed_record).push_bind(packed_summary).push_bind(held).push_bind(pointed);
     });
     insert.push(
-        " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, sort_key = excluded.sort_key,
-          recent = excluded.recent, unlinked = excluded.unlinked, content = excluded.content, record = excluded.record, summary = excluded.summary",
+        " ON CONFLICT (place) DO UPDATE SET kind = excluded.kind, title = excluded.title, sort_key = excluded.sort_key,
+          recent = excluded.recent, unlinked = excluded.unlinked, content = excluded.content, record = excluded.record,
+          summary = excluded.summary, held = excluded.held, pointed = excluded.pointed",
     );
     run(to, insert.build()).await
 }
 
-async fn put_search(
-    to: &mut SqliteConnection,
-    rows: &[EntityRow],
-    places: &HashMap<RecordId, i64>,
-) -> Result<(), StoreError> {
+async fn put_search(to: &mut SqliteConnection, rows: &[(i64, &EntityRow)]) -> Result<(), StoreError> {
     let mut insert = QueryBuilder::new("INSERT INTO entity_search (rowid, words) ");
-    insert.push_values(rows, |mut tuple, row| {
-        tuple.push_bind(places.get(&row.record.id)).push_bind(search::words(row));
+    insert.push_values(rows, |mut tuple, (place, row)| {
+        tuple.push_bind(*place).push_bind(search::words(row));
     });
     run(to, insert.build()).await
-}
-
-async fn put_names(
-    to: &mut SqliteConnection,
-    statement: &'static str,
-    rows: &[EntityRow],
-    places: &HashMap<RecordId, i64>,
-    of: fn(&EntityRow) -> &[i64],
-) -> Result<(), StoreError> {
-    let place = |row: &EntityRow| places.get(&row.record.id).copied().unwrap_or_default();
-    let names: Vec<(i64, i64)> =
-        rows.iter().flat_map(|row| of(row).iter().map(move |hash| (*hash, place(row)))).collect();
-    for names in names.chunks(ROWS) {
-        let mut insert = QueryBuilder::new(statement);
-        insert.push_values(names, |mut tuple, (hash, place)| {
-            tuple.push_bind(*hash).push_bind(*place);
-        });
-        run(to, insert.build()).await?;
-    }
-    Ok(())
 }
 
 /// Titles sort without regard to case; letters stay as they are, since the right place of an accent depends on language.
@@ -226,9 +215,11 @@ fn sort_key(title: &str) -> String {
     title.to_lowercase()
 }
 
-async fn put_sources(to: &mut SqliteConnection, rows: &[EntityRow]) -> Result<(), StoreError> {
-    let pairs: Vec<(&str, RecordId)> =
-        rows.iter().flat_map(|row| row.summary.sources.iter().map(|source| (source.as_str(), row.record.id))).collect();
+async fn put_sources(to: &mut SqliteConnection, rows: &[(i64, &EntityRow)]) -> Result<(), StoreError> {
+    let mut pairs: Vec<(&str, RecordId)> = Vec::new();
+    for (_, row) in rows {
+        pairs.extend(row.summary.sources.iter().map(|source| (source.as_str(), row.record.id)));
+    }
     for pairs in pairs.chunks(ROWS) {
         let mut insert = QueryBuilder::new("INSERT INTO entity_source (source, entity) ");
         insert.push_values(pairs, |mut tuple, (source, entity)| {
@@ -239,14 +230,14 @@ async fn put_sources(to: &mut SqliteConnection, rows: &[EntityRow]) -> Result<()
     Ok(())
 }
 
-async fn put_links(to: &mut SqliteConnection, rows: &[EntityRow]) -> Result<(), StoreError> {
+async fn put_links(to: &mut SqliteConnection, rows: &[(i64, &EntityRow)]) -> Result<(), StoreError> {
     let link = |row: &EntityRow| {
         let time = row.summary.last_activity.clone();
         let CanonicalRecord { id, kind, links, .. } = &row.record;
         let (id, kind) = (*id, *kind);
         links.clone().into_iter().map(move |link| (id, kind, time.clone(), link)).collect::<Vec<_>>()
     };
-    let links: Vec<_> = rows.iter().flat_map(link).collect();
+    let links: Vec<_> = rows.iter().flat_map(|(_, row)| link(row)).collect();
     for links in links.chunks(ROWS) {
         let mut insert = QueryBuilder::new("INSERT INTO link (source, role, target, kind, time) ");
         insert.push_values(links, |mut tuple, (source, kind, time, link)| {
@@ -259,17 +250,17 @@ async fn put_links(to: &mut SqliteConnection, rows: &[EntityRow]) -> Result<(), 
 }
 
 async fn put_members(to: &mut SqliteConnection, rows: &[MemberRow]) -> Result<(), StoreError> {
-    let mut insert = QueryBuilder::new(
-        "INSERT INTO member (record, entity, version, source, first_seen, sequence, blob, tbl, evidence) ",
-    );
-    insert.push_values(rows, |mut tuple, row| {
+    let mut insert =
+        QueryBuilder::new("INSERT INTO member (record, entity, version, first_seen, sequence, blob, tbl, evidence) ");
+    let packed: Vec<Vec<u8>> = rows.par_iter().map(|row| pack(&packed::json(&*row.evidence))).collect();
+    insert.push_values(rows.iter().zip(packed), |mut tuple, (row, packed)| {
         let MemberRow { evidence, entity, first_seen, sequence } = row;
         tuple.push_bind(evidence.record.as_bytes().to_vec()).push_bind(entity.as_bytes().to_vec());
-        tuple.push_bind(evidence.version.as_bytes().to_vec()).push_bind(evidence.source.clone());
+        tuple.push_bind(evidence.version.as_bytes().to_vec());
         tuple.push_bind(i64::try_from(*first_seen).unwrap_or(i64::MAX));
         tuple.push_bind(i64::try_from(*sequence).unwrap_or(i64::MAX));
         tuple.push_bind(evidence.locator.blob.as_bytes().to_vec()).push_bind(i64::from(evidence.locator.table));
-        tuple.push_bind(json(&**evidence));
+        tuple.push_bind(packed);
     });
     insert.push(
         " ON CONFLICT (record) DO UPDATE SET entity = excluded.entity, version = excluded.version,
