@@ -7,6 +7,7 @@
 mod allowance;
 mod archive;
 mod cells;
+mod chat_line;
 mod columnar;
 mod component;
 mod compression;
@@ -39,6 +40,7 @@ mod target;
 mod text;
 mod text_reader;
 mod vcard;
+mod whatsapp;
 mod window;
 mod workbook;
 

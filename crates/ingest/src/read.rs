@@ -11,7 +11,7 @@ use crate::source::Source;
 use crate::target::{Frames, Stop};
 use crate::text::Sizes;
 use crate::workbook::Workbook;
-use crate::{ReadError, archive, columnar, icalendar, json, json_lines, mail, text, vcard, workbook};
+use crate::{ReadError, archive, columnar, icalendar, json, json_lines, mail, text, vcard, whatsapp, workbook};
 
 /// Part of the name of everything derived from a reading: raised when a reading would come out differently.
 pub const READER_VERSION: u32 = 3;
@@ -52,7 +52,8 @@ pub(crate) const HEAD: usize = 1024 * 1024;
 pub(crate) fn is_delimited(head: &[u8], file_name: &str) -> bool {
     let is_text = head.len() >= HEAD && matches!(detect(head), Ok(Container::Text));
     let is_json = json::begins(head) || is_named_json(file_name);
-    is_text && !is_json && !vcard::detect(head) && !icalendar::detect(head) && !mail::detect(head)
+    let is_known = [vcard::detect, icalendar::detect, mail::detect, whatsapp::detect].iter().any(|detect| detect(head));
+    is_text && !is_json && !is_known
 }
 
 /// Reads what a file or a member of one holds.
@@ -96,6 +97,7 @@ fn read_text(bytes: &[u8], name: &str, blob: BlobId) -> Result<Vec<Staged>, Read
         () if vcard::detect(bytes) => Some(vcard::read(bytes, blob)),
         () if icalendar::detect(bytes) => Some(icalendar::read(bytes, blob)),
         () if mail::detect(bytes) => Some(mail::read(bytes, blob)),
+        () if whatsapp::detect(bytes) => Some(whatsapp::read(bytes, blob)),
         () if json_lines::detect(bytes) => Some(json_lines::read(bytes, blob)),
         () => None,
     };
