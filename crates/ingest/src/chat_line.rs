@@ -128,9 +128,8 @@ fn time(text: &str) -> Option<(String, bool)> {
     let (digits, after) = (text[start..end].trim_end_matches('.'), text[end..].trim());
     let parts: Vec<usize> = digits.split([':', '.']).map(|part| part.chars().count()).collect();
     let is_time = matches!(parts.as_slice(), [1 | 2, 2] | [1 | 2, 2, 2]);
-    let is_words = |text: &str| {
-        text.chars().count() <= LONGEST_WORDS && text.chars().all(|c| c.is_alphabetic() || is_part(c))
-    };
+    let is_words =
+        |text: &str| text.chars().count() <= LONGEST_WORDS && text.chars().all(|c| c.is_alphabetic() || is_part(c));
     if !is_time || !is_words(before) || !is_words(after) {
         return None;
     }

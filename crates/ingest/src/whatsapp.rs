@@ -27,8 +27,21 @@ const LEVELS: [&str; 10] =
 
 /// Parts of words by which the languages say that a file was left out.
 const LEFT_OUT: [&str; 15] = [
-    "omit", "omis", "omess", "ausgelassen", "weggelassen", "weggelaten", "utel", "udelad", "pomini", "vynech", "выключ",
-    "без медиа", "пропущ", "省略", "생략",
+    "omit",
+    "omis",
+    "omess",
+    "ausgelassen",
+    "weggelassen",
+    "weggelaten",
+    "utel",
+    "udelad",
+    "pomini",
+    "vynech",
+    "выключ",
+    "без медиа",
+    "пропущ",
+    "省略",
+    "생략",
 ];
 
 /// Whether the text is a chat: it begins with a message, and somebody says something.
