@@ -22,10 +22,9 @@ pub(crate) fn is_worth_asking(rows: &[Vec<String>]) -> bool {
 pub(crate) fn find(rows: &mut [Vec<String>], merged: &[&[Range<usize>]]) -> Head {
     let mut found = header::find(rows);
     let first = found.preamble;
-    if found.rows == 1 && is_pair(rows, first, merged) {
-        (found.rows, found.why) = (2, WHY);
-    } else if found.rows > 0 && first > 0 && is_pair(rows, first - 1, merged) {
-        (found.preamble, found.rows, found.why) = (first - 1, found.rows + 1, WHY);
+    if let Some(upper) = (first.saturating_sub(2)..=first).find(|upper| is_pair(rows, *upper, merged)) {
+        let end = if found.rows > 0 { first + found.rows } else { 0 };
+        found = Head { preamble: upper, rows: end.max(upper + 2) - upper, is_certain: found.is_certain, why: WHY };
     }
     // The last row of a header names columns: what spans there is one name and its blanks.
     for upper in found.preamble..(found.preamble + found.rows).saturating_sub(1) {

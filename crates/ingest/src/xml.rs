@@ -237,7 +237,7 @@ impl Reading<'_, '_> {
             row.path.truncate(open.outer);
             return;
         }
-        if is_leaf || !text.is_empty() {
+        if !text.is_empty() || !self.outline.is_structured(here) {
             row.cells.push((self.markup.piece(self.outline.name(here)).into_owned(), text.to_owned()));
         }
         if let Some(row) = self.row.take() {

@@ -3,11 +3,11 @@ use velocity_model::blob_id;
 
 use super::*;
 
-const PEOPLE: &str = "ID   NAME          CITY        BALANCE\n\
-0001 Ana Lind      Lyon           12.5\n\
-0002 Bo Holm       Oslo          100.0\n\
-0003 Zoë de Vries  Den Haag        7.0\n\
-0004               Rome           -3.0\n";
+const PEOPLE: &str = "ID    NAME          CITY        BALANCE\n\
+0001  Ana Lind      Lyon           12.5\n\
+0002  Bo Holm       Oslo          100.0\n\
+0003  Zoë de Vries  Den Haag        7.0\n\
+0004                Rome           -3.0\n";
 
 fn stage(text: &str) -> Staged {
     assert!(detect(text.as_bytes()), "{text}");
@@ -16,19 +16,9 @@ fn stage(text: &str) -> Staged {
 }
 
 #[test]
-fn columns_stand_where_every_line_is_blank() {
-    let staged = stage(PEOPLE.replace("ID   ", "ID    ").replace("\n0", "\n 0").as_str());
-    assert_eq!(staged.table.headers, ["ID", "NAME", "CITY", "BALANCE"].map(str::to_owned)[..].to_vec());
-}
-
-#[test]
 fn rows_keep_their_places_and_zeros() {
-    let text = format!(
-        "{}\n{}",
-        "ID    NAME          CITY        BALANCE",
-        PEOPLE.lines().skip(1).map(|line| line.replacen(' ', "  ", 1)).collect::<Vec<_>>().join("\n")
-    );
-    let staged = stage(&text);
+    let text = PEOPLE;
+    let staged = stage(text);
     assert_eq!(staged.column(0), ["0001", "0002", "0003", "0004"]);
     assert_eq!(staged.column(1), ["Ana Lind", "Bo Holm", "Zoë de Vries", ""]);
     assert_eq!(staged.column(3), ["12.5", "100.0", "7.0", "-3.0"]);

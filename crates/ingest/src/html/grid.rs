@@ -6,8 +6,8 @@ use crate::frame::Place;
 use crate::markup::MarkupPlaces;
 use crate::sheet::{self, Sheet};
 
-/// Most columns of a table.
-const WIDEST: usize = 16_384;
+/// Most columns that a cell may span, and up to which cells are left empty for it (HTML Standard §4.9.11).
+const WIDEST: usize = 1_000;
 
 /// Cells that may be left empty in a whole page because others span them.
 const MOST_GAPS: usize = 1024 * 1024;

@@ -58,9 +58,9 @@ fn pages_about_something_else_are_refused() {
 
 #[test]
 fn cells_that_claim_to_span_everything_are_bounded() {
-    let text = format!("<table>{}</table>", "<tr><td colspan=99999999 rowspan=99999>x<td>y".repeat(20_000));
+    let text = format!("<table>{}</table>", "<tr><td colspan=99999999 rowspan=99999>x<td>y".repeat(2_000));
     let [staged] = stage(text.as_bytes()).expect("a page").try_into().expect("one table");
-    assert!(staged.table.headers.len() <= 16_384);
+    assert!(staged.table.headers.len() <= 1_002);
 }
 
 proptest! {

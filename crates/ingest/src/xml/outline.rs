@@ -168,7 +168,8 @@ impl<'t> Outline<'t> {
         }
     }
 
-    fn is_structured(&self, path: usize) -> bool {
+    /// Whether elements of the path have attributes or elements.
+    pub(super) fn is_structured(&self, path: usize) -> bool {
         let node = &self.nodes[path];
         node.has_attributes || !node.children.is_empty()
     }
