@@ -12,7 +12,7 @@ use velocity_model::{BlobId, TableFormat};
 use crate::ReadError;
 use crate::dialect::finding;
 use crate::frame::Staged;
-use crate::markup::{Markup, reference};
+use crate::markup::{Markup, reference, unescape};
 use crate::sheet::{self, Origin, Sheet};
 use crate::stored_text::opening;
 use grid::Grids;
@@ -78,6 +78,9 @@ fn walk_from(rest: &str, base: usize, markup: &Markup<'_>, grids: &mut Grids<'_>
             Ok(Event::Eof) => return None,
             Ok(Event::Start(tag) | Event::Empty(tag)) => {
                 let name = tag.name().into_inner().to_ascii_lowercase();
+                if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                    return Some(base + at + bare_text(&rest[at..], markup, grids));
+                }
                 if matches!(name.as_str(), "script" | "style" | "title") {
                     let inner = reader.buffer_position() as usize;
                     return Some(base + inner + end_of(&name, &rest[inner..]));
@@ -104,16 +107,24 @@ fn walk_from(rest: &str, base: usize, markup: &Markup<'_>, grids: &mut Grids<'_>
             Err(_) => {
                 // `<![if …]>` of Office, or a sign that stands for itself.
                 let bad = (reader.error_position() as usize).max(at).min(rest.len());
-                let tail = &rest[bad..];
+                let tail = rest.get(bad..)?;
                 if tail.starts_with("<!") || tail.starts_with("<?") || tail.starts_with("</") {
                     return Some(base + bad + tail.find('>').map_or(tail.len(), |end| end + 1));
                 }
-                let sign = tail.chars().next()?;
-                grids.text(sign.encode_utf8(&mut [0; 4]));
-                return Some(base + bad + sign.len_utf8());
+                return Some(base + bad + bare_text(tail, markup, grids));
             }
         }
     }
+}
+
+/// Takes in a sign that looks like markup and stands for itself (`a < b`), with the text up to where markup begins again.
+fn bare_text(text: &str, markup: &Markup<'_>, grids: &mut Grids<'_>) -> usize {
+    let begins = |at: &usize| {
+        text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) && *at > 0
+    };
+    let end = text.match_indices('<').map(|(at, _)| at).find(begins).unwrap_or(text.len());
+    grids.text(&unescape(&markup.piece(&text[..end])).0);
+    end
 }
 
 /// How far the content of an element without markup goes.

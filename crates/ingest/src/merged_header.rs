@@ -47,7 +47,7 @@ fn groups(rows: &[Vec<String>], row: usize, merged: &[&[Range<usize>]]) -> Vec<R
     of_row.filter(|columns| is_named(columns) && !(is_alone && columns.start == 0)).cloned().collect()
 }
 
-/// Whether a row and the one below it are one header: below each cell that spans columns stand two names or more, and in every
+/// Whether a row and the one below it are one header, with a row below them: below each cell that spans columns stand two names or more, and in every
 /// other column only one of the two rows has a name.
 fn is_pair(rows: &[Vec<String>], upper: usize, merged: &[&[Range<usize>]]) -> bool {
     let groups = groups(rows, upper, merged);
@@ -56,7 +56,8 @@ fn is_pair(rows: &[Vec<String>], upper: usize, merged: &[&[Range<usize>]]) -> bo
     let is_grouped = |column: usize| groups.iter().any(|group| group.contains(&column));
     let has_names = |group: &Range<usize>| group.clone().filter(|column| is_filled(below, *column)).count() > 1;
     let mut others = (0..above.len().max(below.len())).filter(|column| !is_grouped(*column));
-    !groups.is_empty()
+    rows.len() > upper + 2
+        && !groups.is_empty()
         && groups.iter().all(has_names)
         && others.all(|column| !(is_filled(above, column) && is_filled(below, column)))
         && !above.iter().chain(below).any(|cell| looks_like_data(cell))

@@ -38,6 +38,8 @@ fn titles_and_rows_are_no_part_of_a_header() {
     let plain = ["Name", "City", "Phone"].map(str::to_owned).to_vec();
     assert_eq!(joined("Our people|<|<\nName|City|Phone\nAna|Lyon|1\nBo|Oslo|2"), (1, plain.clone()));
     assert_eq!(joined("Our people|<|\nName|City|Phone\nAna|Lyon|1\nBo|Oslo|2"), (1, plain));
+    assert_eq!(joined("Home|<|Phone\nCity|Zip|").0, 0);
+    assert_eq!(joined("Home|<|Phone\nCity|Zip|").1, ["Home", "", "Phone"].map(str::to_owned).to_vec());
     let spanned = ["Name", "Phone", "", "City"].map(str::to_owned).to_vec();
     assert_eq!(joined("Name|Phone|<|City\nAna|1|2|Lyon\nBo|3|4|Oslo"), (0, spanned));
 }
