@@ -114,7 +114,7 @@ fn best(sample: &[u8]) -> (Score, u8, bool) {
 /// Whether one of the usual delimiters parts nearly every row into the same number of cells.
 pub(crate) fn is_certain(text: &[u8]) -> bool {
     let sample = sample(text);
-    stated_by_excel(sample).is_some() || holds_single_values(sample) || best(sample).2
+    stated_by_excel(sample).is_some() || best(sample).2
 }
 
 /// Whether the lines are numbers, dates or addresses, with no delimiter in any: the blank in `2026-01-02 10:00` is none.

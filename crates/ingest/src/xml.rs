@@ -6,8 +6,6 @@
 mod events;
 mod outline;
 
-use std::borrow::Cow;
-
 use velocity_model::{BlobId, Severity, TableFormat};
 
 use crate::ReadError;
@@ -262,7 +260,7 @@ impl Reading<'_, '_> {
 }
 
 /// Whether decoding damaged a text.
-fn is_damaged(said: &Cow<'_, str>, raw: &str) -> bool {
+fn is_damaged(said: &str, raw: &str) -> bool {
     said.contains(char::REPLACEMENT_CHARACTER) && !raw.contains(char::REPLACEMENT_CHARACTER)
 }
 

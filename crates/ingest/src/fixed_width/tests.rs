@@ -45,11 +45,21 @@ fn a_rule_below_the_header_is_no_row() {
 }
 
 #[test]
+fn addresses_of_mail_and_dates_are_cells_too() {
+    let text = "Code  Name       Email             Since\n\
+0001  Ana Lind   ana@lind.example  2026-01-02\n0002  Bo Holm    bo@holm.example   2026-01-03\n0003  Cy de Rex  cy@rex.example    2026-01-04\n";
+    let staged = stage(text);
+    assert_eq!(staged.column(2), ["ana@lind.example", "bo@holm.example", "cy@rex.example"]);
+    assert_eq!(staged.column(3), ["2026-01-02", "2026-01-03", "2026-01-04"]);
+}
+
+#[test]
 fn other_texts_are_none() {
     let texts = [
         "name,  city\nAna,   Lyon\nBo,    Oslo\nCarl,  Rome\n",
         "a b c\n1 2 3\n4 5 6\n7 8 9\n1 2 3\n",
         "Dear Ana,\n\nthank you for your letter of last week.\nWe have looked at the roof\nand will come on Monday  at nine.\nYours, Bo\n",
+        "2026-01-02 10:00\n2026-01-03 10:01\n2026-01-04 10:02\n2026-01-05 10:03\n",
         "name\nAna\nBo\nCarl\nDora\n",
         "name\tcity  x\nAna\tLyon  x\nBo\tOslo  x\nCarl\tRome  x\n",
         "id    name\n1     Ana\n",
