@@ -59,7 +59,7 @@ const PACKINGS: [(&[u8], &str); 7] = [
     (b"PK\x07\x08", "one part of a ZIP archive in several"),
 ];
 
-/// Decides by content. A text that is a page or a document of another kind is refused here.
+/// Decides by content.
 pub(crate) fn detect(bytes: &[u8]) -> Result<Container, ReadError> {
     if bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
         return Err(ReadError::Empty);
@@ -72,11 +72,6 @@ pub(crate) fn detect(bytes: &[u8]) -> Result<Container, ReadError> {
     }
     if let Some(container) = by_magic(bytes) {
         return Ok(container);
-    }
-    let head = &bytes[..bytes.len().min(1024)];
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start().to_ascii_lowercase();
-    if head.starts_with(b"<!doctype html") || head.starts_with(b"<html") || head.starts_with(b"<table") {
-        return Err(ReadError::Html);
     }
     Ok(Container::Text)
 }

@@ -77,16 +77,10 @@ fn delimiter(sample: &[u8]) -> (u8, Option<u8>, String) {
     if holds_single_values(sample) {
         return (b',', Some(b'"'), "every line is one value: one column".to_owned());
     }
-    let scores = DELIMITERS.map(|delimiter| (Score::of(&widths(sample, Dialect::plain(delimiter))), delimiter));
-    let best =
-        scores.iter().fold(&scores[0], |best, own| if own.0.points() > best.0.points() + 1e-9 { own } else { best });
-    let (score, delimiter) = best;
-    let rivals = scores.iter().filter(|(_, other)| other != delimiter);
-    let second = rivals.map(|(score, _)| score.points()).fold(0.0, f64::max);
+    let (score, delimiter, is_certain) = best(sample);
     let why = format!("{} of {} rows have {} cells", score.agreeing, score.rows, score.usual);
-    let is_certain = score.consistency() >= CERTAIN && score.coverage() >= COVERED && score.points() > second * 1.1;
     if is_certain {
-        return (*delimiter, Some(b'"'), why);
+        return (delimiter, Some(b'"'), why);
     }
     let mut sniffer = Sniffer::new();
     match sniffer.sample_size(SampleSize::All).sniff_bytes(sample) {
@@ -94,9 +88,33 @@ fn delimiter(sample: &[u8]) -> (u8, Option<u8>, String) {
         Ok(found) if found.num_fields > 1 => {
             (found.dialect.delimiter, found.dialect.quote.char(), "rows and columns are most regular by it".to_owned())
         }
-        _ if score.usual > 1 => (*delimiter, Some(b'"'), why),
+        _ if score.usual > 1 => (delimiter, Some(b'"'), why),
         _ => (b',', Some(b'"'), "nothing separates cells: one column".to_owned()),
     }
+}
+
+/// The usual delimiter that explains a text best, and whether it does so for certain.
+fn best(sample: &[u8]) -> (Score, u8, bool) {
+    let mut best = (Score::of(&[]), DELIMITERS[0]);
+    let mut second = 0.0_f64;
+    for delimiter in DELIMITERS {
+        let score = Score::of(&widths(sample, Dialect::plain(delimiter)));
+        if score.points() > best.0.points() + 1e-9 || (score.rows > 0 && best.0.rows == 0) {
+            second = second.max(best.0.points());
+            best = (score, delimiter);
+        } else {
+            second = second.max(score.points());
+        }
+    }
+    let (score, delimiter) = best;
+    let is_certain = score.consistency() >= CERTAIN && score.coverage() >= COVERED && score.points() > second * 1.1;
+    (score, delimiter, is_certain)
+}
+
+/// Whether one of the usual delimiters parts nearly every row into the same number of cells.
+pub(crate) fn is_certain(text: &[u8]) -> bool {
+    let sample = sample(text);
+    stated_by_excel(sample).is_some() || best(sample).2
 }
 
 /// Whether the lines are numbers, dates or addresses, with no delimiter in any: the blank in `2026-01-02 10:00` is none.

@@ -70,12 +70,20 @@ pub enum ReadError {
     /// A packing that is not unpacked.
     #[error("the file is {0}, which is not unpacked here")]
     Packed(&'static str),
-    /// HTML, often named `.xls`.
-    #[error("the file is an HTML page, not a workbook")]
+    /// HTML without a table of data: a page to log in, a message of a failed export.
+    #[error("the file is an HTML page without a table of data")]
     Html,
     /// JSON that is damaged.
     #[error("the JSON is damaged at line {line}, column {column}")]
     Json {
+        /// From 1.
+        line: usize,
+        /// From 1.
+        column: usize,
+    },
+    /// XML that is damaged.
+    #[error("the XML is damaged at line {line}, column {column}")]
+    Xml {
         /// From 1.
         line: usize,
         /// From 1.
@@ -127,6 +135,7 @@ impl ReadError {
             Self::Packed(_) => "read.packed",
             Self::Html => "read.html",
             Self::Json { .. } => "read.json",
+            Self::Xml { .. } => "read.xml",
             Self::Password => "read.password",
             Self::Workbook(_) => "read.workbook",
             Self::NoSheet => "read.no_sheet",
@@ -144,8 +153,8 @@ impl ReadError {
             Self::Empty | Self::NoSheet | Self::NoMember => "export it again; there is nothing in it to import",
             Self::Binary(_) => "export the data as CSV, XLSX or JSON Lines and import that",
             Self::Packed(_) => "unpack it, and import what is in it or pack that as ZIP",
-            Self::Html => "open it in a spreadsheet program, save it as XLSX or CSV, and import that",
-            Self::Json { .. } => "mend it there, or export it again: the file may have been cut off",
+            Self::Html => "open it in a browser to see what it says, and export the data again",
+            Self::Json { .. } | Self::Xml { .. } => "mend it there, or export it again: the file may have been cut off",
             Self::Password => "open it with its password, save it without one, and import that",
             Self::Workbook(_) => "open it in a spreadsheet program and save it again, or ask for a new export",
             Self::Damaged { .. } => {

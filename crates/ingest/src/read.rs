@@ -7,14 +7,18 @@ use velocity_model::{BlobId, Severity, StagedTable, TableFormat};
 use crate::allowance::Allowance;
 use crate::container::{Container, detect};
 use crate::frame::{Staged, note};
+use crate::markup::Markup;
 use crate::source::Source;
 use crate::target::{Frames, Stop};
 use crate::text::Sizes;
 use crate::workbook::Workbook;
-use crate::{ReadError, archive, columnar, icalendar, json, json_lines, mail, text, vcard, workbook};
+use crate::{
+    ReadError, archive, columnar, fixed_width, html, icalendar, json, json_lines, mail, spreadsheet_ml, text, vcard,
+    whatsapp, workbook, xml,
+};
 
 /// Part of the name of everything derived from a reading: raised when a reading would come out differently.
-pub const READER_VERSION: u32 = 3;
+pub const READER_VERSION: u32 = 4;
 
 /// Reads every table of a file's bytes. The content decides what the file is; `file_name` only serves to point out a name that
 /// promises something else. Tables are numbered over the whole file, those of an archive in the order of its members'
@@ -52,7 +56,8 @@ pub(crate) const HEAD: usize = 1024 * 1024;
 pub(crate) fn is_delimited(head: &[u8], file_name: &str) -> bool {
     let is_text = head.len() >= HEAD && matches!(detect(head), Ok(Container::Text));
     let is_json = json::begins(head) || is_named_json(file_name);
-    is_text && !is_json && !vcard::detect(head) && !icalendar::detect(head) && !mail::detect(head)
+    let others = [vcard::detect, icalendar::detect, mail::detect, whatsapp::detect, html::detect, xml::detect];
+    is_text && !is_json && !others.iter().any(|detect| detect(head)) && !fixed_width::detect(head)
 }
 
 /// Reads what a file or a member of one holds.
@@ -96,6 +101,7 @@ fn read_text(bytes: &[u8], name: &str, blob: BlobId) -> Result<Vec<Staged>, Read
         () if vcard::detect(bytes) => Some(vcard::read(bytes, blob)),
         () if icalendar::detect(bytes) => Some(icalendar::read(bytes, blob)),
         () if mail::detect(bytes) => Some(mail::read(bytes, blob)),
+        () if whatsapp::detect(bytes) => Some(whatsapp::read(bytes, blob)),
         () if json_lines::detect(bytes) => Some(json_lines::read(bytes, blob)),
         () => None,
     };
@@ -103,15 +109,27 @@ fn read_text(bytes: &[u8], name: &str, blob: BlobId) -> Result<Vec<Staged>, Read
         return Ok(vec![staged?]);
     }
     let is_named_json = is_named_json(name);
-    if json::begins(bytes) || is_named_json {
-        match json::read(bytes, blob) {
-            // `[id];[name]` is no JSON, but a table.
-            Err(damaged) if !is_named_json => read_delimited(bytes, blob, Sizes::USUAL).map_err(|_| damaged),
-            read => read,
-        }
-    } else {
-        read_delimited(bytes, blob, Sizes::USUAL)
+    let (read, is_named) = match () {
+        () if html::detect(bytes) => return html::read(&Markup::new(bytes)?, blob),
+        () if xml::detect(bytes) => (read_xml(bytes, blob), xml::is_declared(bytes) || is_named_xml(name)),
+        () if json::begins(bytes) || is_named_json => (json::read(bytes, blob), is_named_json),
+        () if fixed_width::detect(bytes) => return fixed_width::read(bytes, blob),
+        () => return read_delimited(bytes, blob, Sizes::USUAL),
+    };
+    match read {
+        // `[id];[name]` is no JSON, but a table.
+        Err(damaged) if !is_named => read_delimited(bytes, blob, Sizes::USUAL).map_err(|_| damaged),
+        read => read,
     }
+}
+
+fn read_xml(bytes: &[u8], blob: BlobId) -> Result<Vec<Staged>, ReadError> {
+    let markup = Markup::new(bytes)?;
+    if spreadsheet_ml::detect(bytes) { spreadsheet_ml::read(&markup, blob) } else { xml::read(&markup, blob) }
+}
+
+fn is_named_xml(name: &str) -> bool {
+    name.to_lowercase().ends_with(".xml")
 }
 
 fn is_named_json(name: &str) -> bool {
@@ -135,6 +153,7 @@ const fn kind(format: TableFormat) -> &'static str {
         TableFormat::Workbook => "a workbook",
         TableFormat::Parquet => "a Parquet file",
         TableFormat::Arrow => "an Arrow file",
+        TableFormat::Html => "an HTML page",
         _ => "text",
     }
 }
@@ -150,6 +169,7 @@ fn promised(file_name: &str, is_packed: bool) -> Option<&'static str> {
     match endings.find(|ending| !PACKINGS.contains(ending))? {
         "xlsx" | "xls" | "xlsb" | "xlsm" | "ods" => Some("a workbook"),
         "csv" | "tsv" | "txt" | "json" | "jsonl" | "ndjson" | "vcf" | "ics" | "eml" | "mbox" => Some("text"),
+        "htm" | "html" => Some("an HTML page"),
         "parquet" => Some("a Parquet file"),
         "arrow" | "feather" | "ipc" => Some("an Arrow file"),
         _ => None,

@@ -9,13 +9,21 @@ pub(crate) fn shown(cell: &Data, format: Option<&str>) -> String {
     match cell {
         Data::Empty => String::new(),
         Data::String(text) => text.clone(),
-        Data::DateTimeIso(text) => date_text(text),
+        Data::DateTimeIso(text) => date_text(text).to_owned(),
         Data::DurationIso(text) => duration_text(text).unwrap_or_else(|| text.clone()),
         Data::Int(number) => placed(*number as f64, format).unwrap_or_else(|| number.to_string()),
         Data::Float(number) => placed(*number, format).unwrap_or_else(|| number_text(rounded(*number))),
         Data::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
         Data::Error(error) => error.to_string(),
         Data::DateTime(time) => time_text(time),
+    }
+}
+
+/// A number that a file holds as text, as it is shown.
+pub(crate) fn number_shown(text: &str, format: Option<&str>) -> String {
+    match text.parse::<f64>() {
+        Ok(number) if number.is_finite() => placed(number, format).unwrap_or_else(|| number_text(rounded(number))),
+        _ => text.to_owned(),
     }
 }
 
@@ -94,8 +102,8 @@ fn placed(number: f64, format: Option<&str>) -> Option<String> {
 }
 
 /// A date that a file holds as text; one without a time of day is written with midnight by some programs.
-fn date_text(text: &str) -> String {
-    text.strip_suffix("T00:00:00").unwrap_or(text).to_owned()
+pub(crate) fn date_text(text: &str) -> &str {
+    text.strip_suffix("T00:00:00").unwrap_or(text)
 }
 
 /// `PT01H02M03S` as `1:02:03`, as the other formats give it.

@@ -61,7 +61,17 @@ pub(crate) struct Places<'a> {
     counted: Option<(usize, u64, StoredLen)>,
 }
 
-impl Places<'_> {
+impl<'a> Places<'a> {
+    /// Places of a text whose bytes are the stored ones.
+    pub(crate) fn plain(bytes: &'a [u8]) -> Self {
+        Self { bytes, counted: None }
+    }
+
+    /// Places of a text that was decoded, of which each character takes some stored bytes and the first stands at `start`.
+    pub(crate) fn counting(bytes: &'a [u8], start: u64, bytes_of: StoredLen) -> Self {
+        Self { bytes, counted: Some((0, start, bytes_of)) }
+    }
+
     /// The place of a span in the stored bytes. Spans must be asked for in order.
     pub(crate) fn of(&mut self, row: u64, span: &Range<usize>) -> Place {
         let (offset, len) = match &mut self.counted {

@@ -7,13 +7,12 @@ use calamine::{
     Data, OdsError, Range, Reader, SheetType, SheetVisible, Sheets, StyleRange, XlsError, XlsbError, XlsxError,
     open_workbook_from_rs,
 };
-use velocity_model::{BlobId, Severity, StagedTable, TableFormat};
+use velocity_model::{BlobId, Severity, TableFormat};
 
-use crate::dialect::finding;
-use crate::frame::{Builder, Place, Staged, note};
+use crate::frame::{Place, Staged, note};
+use crate::sheet::Origin;
 use crate::sheet_cell::{has_leading_zeros, shown};
-use crate::text::clean_header;
-use crate::{ReadError, header};
+use crate::{ReadError, header, merged_header, sheet};
 
 /// A kind of workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,11 +27,10 @@ type Bytes<'a> = Cursor<&'a [u8]>;
 
 /// A sheet as it stands in a workbook.
 struct Sheet {
-    name: String,
+    sheet: sheet::Sheet,
     hidden: bool,
-    range: Range<Data>,
-    /// Number formats, where some of them show a number with leading zeros.
-    styles: StyleRange,
+    /// Cells that hold an error.
+    errors: u64,
 }
 
 /// The sheets, and those that cannot be read with the reason.
@@ -46,8 +44,7 @@ struct Found {
 pub(crate) fn read(bytes: &[u8], kind: Workbook, blob: BlobId) -> Result<Vec<Staged>, ReadError> {
     let read = catch_unwind(AssertUnwindSafe(|| read_sheets(bytes, kind)));
     let found = read.unwrap_or_else(|_| Err(ReadError::Workbook("its structure contradicts itself".to_owned())))?;
-    let has_data = |sheet: &Sheet| sheet.range.used_cells().any(|(_, _, cell)| !shown(cell, None).trim().is_empty());
-    let with_data = found.sheets.into_iter().filter(has_data);
+    let with_data = found.sheets.into_iter().filter(|sheet| !sheet.sheet.rows.is_empty());
     let mut staged: Vec<Staged> = (0..).zip(with_data).map(|(number, sheet)| stage(blob, number, sheet)).collect();
     let Some(first) = staged.first_mut() else {
         let reason = found.refused.into_iter().next().map(|(_, reason)| ReadError::Workbook(reason));
@@ -71,7 +68,13 @@ fn read_sheets(bytes: &[u8], kind: Workbook) -> Result<Found, ReadError> {
         match workbook.worksheet_range(&name) {
             Ok(range) => {
                 let styles = styles(&mut workbook, &name);
-                found.sheets.push(Sheet { name, hidden, range, styles });
+                let mut sheet = rows(&range, &styles);
+                if merged_header::is_worth_asking(&sheet::head(&sheet)) {
+                    merge(&mut sheet, &mut workbook, &name, range.start().unwrap_or_default().1);
+                }
+                sheet.name = Some(name);
+                let errors = range.rows().flatten().filter(|cell| matches!(cell, Data::Error(_))).count() as u64;
+                found.sheets.push(Sheet { sheet, hidden, errors });
             }
             Err(error) => found.refused.push((name, error.to_string())),
         }
@@ -91,6 +94,41 @@ fn styles(workbook: &mut Sheets<Bytes<'_>>, name: &str) -> StyleRange {
             .any(|f| has_leading_zeros(&f.format_code))
     });
     if has_zeros { workbook.worksheet_style(name).unwrap_or_default() } else { StyleRange::empty() }
+}
+
+/// The rows of a sheet that hold something.
+fn rows(range: &Range<Data>, styles: &StyleRange) -> sheet::Sheet {
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    let mut rows = Vec::new();
+    for (row, cells) in (first_row..).zip(range.rows()) {
+        let format = |column| styles.get((row, column))?.number_format.as_ref().map(|f| f.format_code.as_str());
+        let cells = (first_column..).zip(cells).map(|(column, cell)| shown(cell, format(column)));
+        let cells: Vec<String> = cells.collect();
+        if cells.iter().any(|cell| !cell.trim().is_empty()) {
+            let place = Place { row: u64::from(row) + 1, offset: 0, len: 0 };
+            rows.push(sheet::Row { place, cells, merged: Vec::new() });
+        }
+    }
+    sheet::Sheet { rows, width: range.width(), ..sheet::Sheet::default() }
+}
+
+/// Adds which cells span columns: calamine knows it of XLSX and XLS only.
+fn merge(sheet: &mut sheet::Sheet, workbook: &mut Sheets<Bytes<'_>>, name: &str, first_column: u32) {
+    let regions = match workbook {
+        Sheets::Xlsx(workbook) => workbook.merge_cells_by_sheet_name(name).unwrap_or_default(),
+        Sheets::Xls(workbook) => workbook.merge_cells_by_sheet_name(name).unwrap_or_default(),
+        Sheets::Xlsb(_) | Sheets::Ods(_) => Vec::new(),
+    };
+    // What is several rows high has no names below it.
+    let flat = regions.into_iter().filter(|region| region.start.0 == region.end.0 && region.start.1 >= first_column);
+    let column = |column: u32| column.saturating_sub(first_column) as usize;
+    for region in flat {
+        let number = u64::from(region.start.0) + 1;
+        // Rows stand in order; only those of the head matter.
+        if let Some(row) = sheet.rows.iter_mut().take(header::HEAD).find(|row| row.place.row == number) {
+            row.merged.push(column(region.start.1)..column(region.end.1) + 1);
+        }
+    }
 }
 
 fn open(bytes: &[u8], kind: Workbook) -> Result<Sheets<Bytes<'_>>, ReadError> {
@@ -117,67 +155,21 @@ fn holds_utf16(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text)
 }
 
-fn stage(blob: BlobId, number: u32, sheet: Sheet) -> Staged {
-    let Sheet { name, hidden, range, styles } = sheet;
-    let (first_row, first_column) = range.start().unwrap_or_default();
-    let mut errors = 0_u64;
-    let mut rows: Vec<(u64, Vec<String>)> = Vec::new();
-    for (row, cells) in (first_row..).zip(range.rows()) {
-        errors += cells.iter().filter(|cell| matches!(cell, Data::Error(_))).count() as u64;
-        let format = |column| styles.get((row, column))?.number_format.as_ref().map(|f| f.format_code.as_str());
-        let cells = (first_column..).zip(cells).map(|(column, cell)| shown(cell, format(column)));
-        let cells: Vec<String> = cells.collect();
-        if cells.iter().any(|cell| !cell.trim().is_empty()) {
-            rows.push((u64::from(row) + 1, cells));
-        }
-    }
-    let head: Vec<Vec<String>> = rows.iter().take(header::HEAD).map(|(_, cells)| trim_end(cells)).collect();
-    let found = header::find(&head);
-    let preamble = head.iter().take(found.preamble).map(|row| row.join(" ").trim().to_owned()).collect();
-    let data = found.preamble + found.rows;
-    let (headers, header_row) = match found.rows {
-        0 => (vec![String::new(); range.width()], None),
-        _ => {
-            let headers = header::join(&head[found.preamble..data], clean_header);
-            (headers, rows.get(found.preamble).map(|(row, _)| *row))
-        }
-    };
-    let in_words = header_row.map_or("none".to_owned(), |row| format!("row {row}"));
-    let mut table = StagedTable {
-        blob,
-        table: number,
-        name: Some(name),
-        format: TableFormat::Workbook,
-        encoding: String::new(),
-        delimiter: None,
-        header_row,
-        headers,
-        preamble,
-        rows: 0,
-        quarantined: Vec::new(),
-        issues: Vec::new(),
-        detected: vec![finding("header", in_words, found.why.to_owned())],
-    };
+fn stage(blob: BlobId, number: u32, found: Sheet) -> Staged {
+    let Sheet { sheet, hidden, errors } = found;
+    let origin = Origin { blob, format: TableFormat::Workbook, encoding: String::new(), unit: "row" };
+    let mut staged = sheet::stage(origin, number, sheet);
+    let mut issues = Vec::new();
     if hidden {
         let message = "the sheet is hidden in the workbook and was read like the others".to_owned();
-        table.issues.push(note(Severity::Note, "read.hidden_sheet", message));
+        issues.push(note(Severity::Note, "read.hidden_sheet", message));
     }
     if errors > 0 {
         let message = format!("{errors} cells hold an error such as #REF!; they are kept as that text");
-        table.issues.push(note(Severity::Warning, "read.error_cells", message));
+        issues.push(note(Severity::Warning, "read.error_cells", message));
     }
-    let header = if header_row.is_some() { table.headers.clone() } else { Vec::new() };
-    let mut builder = Builder::new(table.headers.len(), &header, 0);
-    for (row, cells) in rows.iter().skip(data) {
-        builder.push(Place { row: *row, offset: 0, len: 0 }, &trim_end(cells));
-    }
-    builder.finish(table)
-}
-
-/// A sheet is as wide as its widest row: empty cells behind the last filled one are no cells of a row.
-fn trim_end(cells: &[String]) -> Vec<String> {
-    let width = cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
-    cells[..width].to_vec()
+    staged.table.issues.splice(0..0, issues);
+    staged
 }
 
 #[cfg(test)]

@@ -75,6 +75,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("velocity/notes", include_str!("../../../source-profiles/velocity/notes.toml")),
     ("velocity/scores", include_str!("../../../source-profiles/velocity/scores.toml")),
     ("velocity/tasks", include_str!("../../../source-profiles/velocity/tasks.toml")),
+    ("whatsapp/chat", include_str!("../../../source-profiles/whatsapp/chat.toml")),
     ("xero/contacts", include_str!("../../../source-profiles/xero/contacts.toml")),
     ("zendesk/tickets", include_str!("../../../source-profiles/zendesk/tickets.toml")),
     ("zoho/accounts", include_str!("../../../source-profiles/zoho/accounts.toml")),

@@ -11,10 +11,10 @@ mod time;
 mod words;
 
 pub(crate) use currency::is_currency;
-pub(crate) use date::{Reading, order_proven_by, read as read_date};
+pub(crate) use date::{Reading, order_proven_by, read as read_date, two_digit_year};
 pub(crate) use phone::is_region;
 pub(crate) use text::{clean_line, plain_name};
-pub(crate) use time::zone_is_known;
+pub(crate) use time::{plain_clock, zone_is_known};
 pub(crate) use words::plain;
 
 use jiff::tz::TimeZone;
@@ -28,16 +28,18 @@ pub struct Context {
     zone: Option<(String, Option<TimeZone>)>,
     currency: Option<String>,
     date_order: Option<DateOrder>,
+    century: Option<i16>,
 }
 
 impl Context {
-    /// What a profile states: region, time zone, currency, date order.
+    /// What a profile states: region, time zone, currency, date order, century.
     pub fn of(profile: &Profile) -> Self {
         Self {
             region: profile.region.as_deref().and_then(phone::region),
             zone: profile.time_zone.as_ref().map(|name| (name.clone(), TimeZone::get(name).ok())),
             currency: profile.currency.clone(),
             date_order: profile.read.date_order,
+            century: profile.read.century,
         }
     }
 

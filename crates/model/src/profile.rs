@@ -67,6 +67,10 @@ pub struct ReadHints {
     /// Order of day and month in dates that do not say it. Without it, a column is read only if its own values decide.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_order: Option<DateOrder>,
+    /// First year of the century of years with two digits: `2000` for a source that did not exist before. Without it, such dates
+    /// are not read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub century: Option<i16>,
 }
 
 /// Order of the parts of a numeric date.

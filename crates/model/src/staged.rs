@@ -29,6 +29,15 @@ pub enum TableFormat {
     ICalendar,
     /// Messages of mail: an mbox or one message.
     Mail,
+    /// A chat that WhatsApp exported.
+    #[serde(rename = "whatsapp")]
+    WhatsApp,
+    /// XML whose repeated elements are rows.
+    Xml,
+    /// A table of an HTML page.
+    Html,
+    /// Text in columns of fixed width.
+    FixedWidth,
 }
 
 /// What is known of a staged table beside its cells.

@@ -55,6 +55,10 @@ fn kind(format: TableFormat) -> &'static str {
         TableFormat::VCard => "vCard",
         TableFormat::ICalendar => "iCalendar",
         TableFormat::Mail => "mail",
+        TableFormat::WhatsApp => "WhatsApp chat",
+        TableFormat::Xml => "XML",
+        TableFormat::Html => "HTML",
+        TableFormat::FixedWidth => "text in columns of fixed width",
     }
 }
 

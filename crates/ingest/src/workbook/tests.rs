@@ -65,3 +65,23 @@ fn hidden_sheets_are_told_of_and_formats_keep_zeros() {
     assert_eq!(tables[1].table.issues[0].code, "read.hidden_sheet");
     assert!(tables[0].table.issues.iter().all(|issue| issue.code != "read.hidden_sheet"));
 }
+
+#[test]
+fn cells_of_a_header_that_span_columns_name_each_of_them() {
+    let mut workbook = Writer::new();
+    let (plain, sheet) = (Format::new(), workbook.add_worksheet());
+    sheet.merge_range(0, 0, 0, 3, "Customers", &plain).expect("merged");
+    sheet.merge_range(2, 0, 3, 0, "Name", &plain).expect("merged");
+    sheet.merge_range(2, 1, 2, 2, "Address", &plain).expect("merged");
+    sheet.write(2, 3, "Phone").expect("written").write_row(3, 1, ["Street", "City"]).expect("written");
+    sheet.write_row(4, 0, ["Ana", "1 rue Neuve", "Lyon", "+33 6 39 98 12 34"]).expect("written");
+    sheet.write_row(5, 0, ["Bo", "2 rue Neuve", "Lyon", "+33 6 39 98 12 35"]).expect("written");
+    let tables = stage_all(&workbook.save_to_buffer().expect("a workbook")).expect("a workbook");
+    assert_eq!(tables[0].table.headers, ["Name", "Address Street", "Address City", "Phone"]);
+    assert_eq!(
+        (tables[0].table.header_row, tables[0].table.preamble.as_slice()),
+        (Some(3), ["Customers".to_owned()].as_slice())
+    );
+    assert_eq!(row(&tables[0], 0), ["Ana", "1 rue Neuve", "Lyon", "+33 6 39 98 12 34"]);
+    assert_eq!(tables[0].table.detected[0].found, "2 rows from row 3");
+}

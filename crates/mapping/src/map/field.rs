@@ -6,7 +6,7 @@ use velocity_model::{Assertion, ColumnMap, Extract, Profile, ValueType};
 
 use super::order::Orders;
 use crate::columns::{Cells, Columns, fold_header};
-use crate::transform::{BLANK, Context, Outcome, clean_line, is_currency, transform};
+use crate::transform::{BLANK, Context, Outcome, clean_line, is_currency, plain_clock, transform};
 
 /// Between the parts of a value that stands in several columns.
 const JOINED: &str = ", ";
@@ -157,6 +157,7 @@ fn completed(value_type: ValueType, text: &str, with: &str) -> String {
     match value_type {
         ValueType::Phone if text.trim_start().starts_with('+') => text.to_owned(),
         ValueType::Phone => format!("+{} {text}", with.trim_start_matches(['+', '0'])),
+        ValueType::DateTime => format!("{text} {}", plain_clock(with)),
         _ => format!("{text} {with}"),
     }
 }

@@ -6,13 +6,15 @@ use velocity_model::{DateOrder, Profile, ValueType};
 
 use super::field::{parts, taken};
 use crate::columns::{Cells, Columns};
-use crate::transform::{clean_line, order_proven_by};
+use crate::transform::{clean_line, order_proven_by, two_digit_year};
 
 /// What the values of one column say about their order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Proof {
     day_first: u64,
     month_first: u64,
+    /// Least and greatest first and last part of dates whose year has two digits.
+    ends: Option<[(i8, i8); 2]>,
 }
 
 impl Proof {
@@ -25,8 +27,24 @@ impl Proof {
         }
     }
 
+    /// Looks at which end the year stands of a date whose year has two digits, in a column of which such years are read.
+    fn add_year(&mut self, text: &str) {
+        let Some((first, last)) = two_digit_year(&clean_line(text)) else { return };
+        let widened = |(least, most): (i8, i8), part: i8| (least.min(part), most.max(part));
+        let [firsts, lasts] = self.ends.unwrap_or([(first, first), (last, last)]);
+        self.ends = Some([widened(firsts, first), widened(lasts, last)]);
+    }
+
+    /// Whether the year may stand first: in what happens one after the other years change less than days do.
+    fn year_may_be_first(self) -> bool {
+        self.ends.is_some_and(|[firsts, lasts]| lasts.1 - lasts.0 > firsts.1 - firsts.0)
+    }
+
     /// The order, if some value proves it and none contradicts.
-    pub(crate) const fn order(self) -> Option<DateOrder> {
+    pub(crate) fn order(self) -> Option<DateOrder> {
+        if self.year_may_be_first() {
+            return None;
+        }
         match (self.day_first, self.month_first) {
             (0, 0) => None,
             (_, 0) => Some(DateOrder::Dmy),
@@ -79,7 +97,11 @@ pub(super) fn decide(profile: &Profile, columns: &Columns, cells: &Cells) -> Ord
                 let mut proof = Proof::default();
                 for cell in (0..cells.height()).filter_map(|row| cells.get(row, column)) {
                     for part in parts(cell, map.split.as_deref()) {
-                        proof.add(taken(part, map.strip_prefix.as_deref(), map.extract));
+                        let text = taken(part, map.strip_prefix.as_deref(), map.extract);
+                        proof.add(text);
+                        if profile.read.century.is_some() {
+                            proof.add_year(text);
+                        }
                     }
                 }
                 proof

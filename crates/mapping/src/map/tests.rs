@@ -112,6 +112,20 @@ fn a_stated_order_goes_before_what_the_values_say() {
 }
 
 #[test]
+fn years_of_two_digits_are_read_where_the_century_is_known() {
+    let mut profile = people();
+    assert_eq!(births(&profile, &["25/12/20"]), (vec!["!date.two_digit_year".into()], 0));
+    profile.read.century = Some(2000);
+    assert_eq!(births(&profile, &["03/04/20", "25/12/20"]), (vec!["2020-04-03".into(), "2020-12-25".into()], 0));
+    assert_eq!(births(&profile, &["03/04/20", "05/04/20"]).1, 1, "nothing proves the order");
+    // The first number changes less than the last: the year may stand first.
+    let open = vec!["!date.order_unknown".to_owned(), "!date.order_unknown".to_owned()];
+    assert_eq!(births(&profile, &["25/12/01", "25/12/31"]), (open, 1));
+    profile.read.date_order = Some(DateOrder::Ymd);
+    assert_eq!(births(&profile, &["25/12/01", "25/12/31"]).0, ["2025-12-01", "2025-12-31"]);
+}
+
+#[test]
 fn the_answer_to_a_question_keeps_the_record() {
     let rows = [["Jane Example", "03/04/2020", "06 39 98 00 01", "", ""]];
     let before = mapped(&people(), &rows);

@@ -36,10 +36,10 @@ pub(crate) fn order_proven_by(text: &str) -> Option<DateOrder> {
     let date = time::split(text).0;
     match reading(date) {
         Ok(reading) => order_proof(&reading),
-        Err(TWO_DIGITS) => match tokens(date)?.as_slice() {
-            [first, second, _] => order_proof(&Reading::Numeric(small(first).ok()?, small(second).ok()?, 0)),
-            _ => None,
-        },
+        Err(TWO_DIGITS) => {
+            let [first, second, _] = two_digits(date)?;
+            order_proof(&Reading::Numeric(first, second, 0))
+        }
         Err(_) => None,
     }
 }
@@ -72,6 +72,33 @@ fn partial_day(month: i8, day: i8) -> Result<Reading, &'static str> {
     // A leap year, so that 29 February stands.
     Date::new(2000, month, day).map_err(|_| INVALID)?;
     Ok(Reading::Partial(format!("--{month:02}-{day:02}")))
+}
+
+/// Reads a date whose year may have two digits, if the century is known. Of such a date no part says what it is, so that only the
+/// order of its column tells.
+pub(super) fn reading_in(text: &str, context: &Context) -> Result<Reading, &'static str> {
+    match (reading(text), context.century, two_digits(text)) {
+        (Err(TWO_DIGITS), Some(century), Some([first, second, third])) => match context.date_order {
+            None => Err(UNKNOWN),
+            Some(DateOrder::Ymd) => exact(century + i16::from(first), second, third),
+            Some(_) => day_and_month(first, second, century + i16::from(third)),
+        },
+        (reading, ..) => reading,
+    }
+}
+
+/// First and last part of a date whose year has two digits.
+pub(crate) fn two_digit_year(text: &str) -> Option<(i8, i8)> {
+    let date = time::split(text).0;
+    let [first, _, last] = two_digits(date).filter(|_| reading(date) == Err(TWO_DIGITS))?;
+    Some((first, last))
+}
+
+fn two_digits(date: &str) -> Option<[i8; 3]> {
+    match tokens(date)?.as_slice() {
+        [first, second, third] => Some([small(first).ok()?, small(second).ok()?, small(third).ok()?]),
+        _ => None,
+    }
 }
 
 /// Splits into runs of digits and runs of letters; `None` if anything else than usual separators stands between.
@@ -189,7 +216,7 @@ pub(super) fn date(cleaned: Resolved, context: &Context) -> Outcome {
         Some(clock) => !time::parse(clock)?.is_midnight(),
         None => false,
     };
-    let (value, step) = decide(reading(date)?, context.date_order)?;
+    let (value, step) = decide(reading_in(date, context)?, context.date_order)?;
     let resolved = cleaned.then(value, &step);
     let same = resolved.value.clone();
     Ok(if has_time { resolved.noting(same, "time left out".to_owned()) } else { resolved })

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use velocity_model::DateOrder::{Dmy, Mdy, Ymd};
 use velocity_model::{DateOrder, Field};
 
-use super::{Context, transform};
+use super::{Context, plain_clock, transform};
 
 fn context(region: &str, currency: &str) -> Context {
     let mut profile = crate::fixture::shipped("hubspot/contacts").clone();
@@ -417,5 +417,26 @@ proptest! {
                 prop_assert_eq!(again.map(|again| again.value), Ok(resolved.value), "{} from {:?}", spec.name, text);
             }
         }
+    }
+}
+
+#[test]
+fn times_of_day_in_cells_of_their_own() {
+    let cases = [
+        ("19:05", "19:05"),
+        ("19.05", "19:05"),
+        ("19.05.12", "19:05:12"),
+        ("오후 7:05", "7:05 pm"),
+        ("下午7:05:12", "7:05:12 pm"),
+        ("7:05 م", "7:05 pm"),
+        ("7:05 p. m.", "7:05 p. m."),
+        ("Europe/Paris", "Europe/Paris"),
+        ("Etc/GMT+5", "Etc/GMT+5"),
+        ("08:15:00+02:00", "08:15:00+02:00"),
+        ("um 7:05", "um 7:05"),
+        ("", ""),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(plain_clock(text), expected, "{text}");
     }
 }

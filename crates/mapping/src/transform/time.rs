@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::{Date, Time};
 use jiff::tz::{Offset, TimeZone};
 
-use super::date::{INVALID, decide, reading};
+use super::date::{INVALID, decide, reading_in};
 use super::{Context, Outcome, Resolved};
 
 const ZONE: &str = "time.zone_unknown";
@@ -101,6 +101,49 @@ fn half_of_day(rest: &str) -> (Option<Half>, &str) {
     (None, rest)
 }
 
+/// Words for the halves of the day beyond those of English and Spanish, which stand before or behind the time.
+const HALVES: [(&str, &str); 14] = [
+    ("오전", "am"),
+    ("오후", "pm"),
+    ("上午", "am"),
+    ("下午", "pm"),
+    ("午前", "am"),
+    ("午後", "pm"),
+    ("凌晨", "am"),
+    ("早上", "am"),
+    ("晚上", "pm"),
+    ("ص", "am"),
+    ("م", "pm"),
+    ("π.μ.", "am"),
+    ("μ.μ.", "pm"),
+    ("πμ", "am"),
+];
+
+/// A time of day that stands in a cell of its own, in the form `7:05 pm`: with dots (`19.05`), or with a word before it
+/// (`오후 7:05`). Any other text is as it is.
+pub(crate) fn plain_clock(text: &str) -> Cow<'_, str> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let (Some(start), Some(last)) = (text.find(is_digit), text.rfind(is_digit)) else { return Cow::Borrowed(text) };
+    let (before, clock, after) = (text[..start].trim(), &text[start..=last], text[last + 1..].trim());
+    let parts = || clock.split([':', '.']);
+    let is_clock = matches!(parts().count(), 2 | 3)
+        && parts().all(|part| matches!(part.len(), 1 | 2) && part.chars().all(is_digit))
+        && parts().skip(1).all(|part| part.len() == 2);
+    let half = |word: &str| match word {
+        "" => Some(""),
+        word => HALVES.iter().find(|(name, _)| *name == word).map(|(_, half)| *half),
+    };
+    let words = match (before, after) {
+        ("", after) => Some(half(after).unwrap_or(after)),
+        (before, "") => half(before),
+        _ => None,
+    };
+    match words.filter(|_| is_clock) {
+        Some(words) => Cow::Owned(format!("{} {words}", clock.replace('.', ":")).trim_end().to_owned()),
+        None => Cow::Borrowed(text),
+    }
+}
+
 fn place(zone: &str) -> Result<Option<Place>, &'static str> {
     match zone {
         "" => Ok(None),
@@ -152,7 +195,7 @@ fn extended(text: &str) -> Cow<'_, str> {
 pub(super) fn date_time(cleaned: Resolved, context: &Context) -> Outcome {
     let written = extended(&cleaned.value);
     let (date, clock) = split(&written);
-    let (day, step) = decide(reading(date)?, context.date_order)?;
+    let (day, step) = decide(reading_in(date, context)?, context.date_order)?;
     let day: Date = day.parse().map_err(|_| INVALID)?;
     let Some(clock) = clock.map(parse).transpose()? else {
         return Ok(cleaned.then(day.to_string(), &step));
