@@ -140,6 +140,7 @@ pub(crate) struct Demo {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Examples:
   velocity import exports/ calls.csv
+  velocity import people.csv --dry-run               what an import would do; nothing is published
   velocity import people.csv --profile people.toml
   velocity import people.csv --yes --format json > report.json")]
 pub(crate) struct Import {
@@ -152,6 +153,9 @@ pub(crate) struct Import {
     /// Accept the drafted profile of an unknown file if it leaves no question open
     #[arg(short, long)]
     pub(crate) yes: bool,
+    /// Do everything but publish: report what the import would create, change, hold and quarantine
+    #[arg(long)]
+    pub(crate) dry_run: bool,
     /// Exit with 1 if anything is held, quarantined or waits for a person
     #[arg(long)]
     pub(crate) strict: bool,

@@ -29,5 +29,5 @@ pub use kind::EntityKind;
 pub use pair::{MilliBits, PairOutcome, Risk, ScoredPair, StepWeight, Waterfall};
 pub use policy::{Policy, SourceTrust};
 pub use profile::{ColumnMap, Condition, DateOrder, EntityMap, Extract, LinkMap, Profile, ReadHints, Recognise};
-pub use report::{FileOutcome, FileReport, Question, RowCounts, RunReport, RunState};
+pub use report::{Conflict, Effect, FileOutcome, FileReport, Question, RowCounts, RunReport, RunState};
 pub use staged::{Finding, QuarantinedRow, StagedTable, TableFormat};

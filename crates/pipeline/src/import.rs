@@ -5,7 +5,7 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use velocity_ingest::discover;
+use velocity_ingest::{Input, discover};
 use velocity_mapping::{parse, shipped};
 use velocity_model::{
     Decision, FileOutcome, FileReport, Profile, QuarantinedRow, Question, RowCounts, RunId, RunReport, RunState,
@@ -22,6 +22,7 @@ use crate::publish::gather;
 use crate::workspace::{Settings, off_thread};
 use crate::{PipelineError, Progress, Workspace};
 
+mod effect;
 mod prepare;
 
 use prepare::{Prepared, prepare};
@@ -35,6 +36,15 @@ pub struct ImportOptions {
     pub accept_drafts: bool,
     /// Who imports: the author of accepted profiles.
     pub author: String,
+}
+
+/// What becomes of a run in the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// It is published.
+    Commit,
+    /// It is taken back.
+    RollBack,
 }
 
 /// One table that takes part in the run, ready to be recorded.
@@ -66,12 +76,39 @@ impl Workspace {
         options: &ImportOptions,
         progress: &Progress,
     ) -> Result<RunReport, PipelineError> {
-        let inputs = discover(paths)?;
+        self.run(discover(paths)?, options, Ending::Commit, progress).await
+    }
+
+    /// Does all that [`Workspace::import`] does, and takes it back instead of publishing it. The report is the one that the import
+    /// would come to, but for its state, its id and the time: nothing of the run is visible. What was read stays in the lake, so
+    /// that the import that follows need not read it again.
+    ///
+    /// # Errors
+    /// As of [`Workspace::import`].
+    pub async fn forecast(
+        &self,
+        paths: &[PathBuf],
+        options: &ImportOptions,
+        progress: &Progress,
+    ) -> Result<RunReport, PipelineError> {
+        self.run(discover(paths)?, options, Ending::RollBack, progress).await
+    }
+
+    async fn run(
+        &self,
+        inputs: Vec<Input>,
+        options: &ImportOptions,
+        ending: Ending,
+        progress: &Progress,
+    ) -> Result<RunReport, PipelineError> {
         let _lock = self.lock_imports()?;
         let run = RunId::from_bytes(self.ambient.uuid());
         let mut unit = self.store.begin().await?;
         let sequence = unit.start_run(run, (self.ambient.now)()).await?;
-        unit.commit().await?;
+        match ending {
+            Ending::Commit => unit.commit().await?,
+            Ending::RollBack => drop(unit),
+        }
         crash_point("after-start");
 
         let profiles = self.known_profiles().await?;
@@ -103,20 +140,26 @@ impl Workspace {
         crash_point("after-score");
 
         let mut unit = self.store.begin().await?;
+        if ending == Ending::RollBack {
+            // What is recorded below belongs to a run, and this one was never kept.
+            unit.start_run(run, (self.ambient.now)()).await?;
+        }
         let decisions = self.store.decisions().await?;
         let answered: HashSet<&str> = files.iter().filter_map(|file| file.profile.as_deref()).collect();
         let standing = self.store.questions().await?;
         let standing = standing.into_iter().filter(|question| !answered.contains(question.profile.as_str()));
         let asked = files.iter().flat_map(|file| file.questions.iter().cloned());
         let questions: Vec<Question> = gather(standing.chain(asked));
+        let ledger = decisions.clone();
         let (publication, members) = match plan {
             Plan::Touched(increment) => {
-                (self.plan_increment(increment, &arrivals, decisions, questions, progress).await?, None)
+                (self.plan_increment(increment, &arrivals, ledger, questions, progress).await?, None)
             }
             Plan::All(members, pairs) => {
-                (self.plan_publication(&members, pairs, decisions, questions, progress).await?, Some(members))
+                (self.plan_publication(&members, pairs, ledger, questions, progress).await?, Some(members))
             }
         };
+        let effect = self.effect(&publication, &decisions).await?;
 
         let mut rows = RowCounts::default();
         files.iter().for_each(|file| rows.add(file.rows));
@@ -137,8 +180,12 @@ impl Workspace {
         let report = RunReport {
             run,
             sequence,
-            state: RunState::Published,
+            state: match ending {
+                Ending::Commit => RunState::Published,
+                Ending::RollBack => RunState::Forecast,
+            },
             rows,
+            effect,
             records: totals.records,
             merges: totals.merges,
             waiting: totals.waiting,
@@ -148,6 +195,10 @@ impl Workspace {
         };
         unit.finish_run(&report, (self.ambient.now)()).await?;
         crash_point("before-commit");
+        if ending == Ending::RollBack {
+            drop(unit);
+            return Ok(report);
+        }
         unit.commit().await?;
         crash_point("after-commit");
         progress(crate::Step { stage: crate::Stage::Publish, done: total, total });

@@ -110,6 +110,8 @@ pub trait Reviews: Send + Sync {
     async fn review_count(&self) -> Result<u64, StoreError>;
     /// One merge question.
     async fn review(&self, id: ReviewId) -> Result<Option<OpenReview>, StoreError>;
+    /// Those of the ids under which a merge question is asked, in no particular order.
+    async fn asked_among(&self, ids: &[ReviewId]) -> Result<Vec<ReviewId>, StoreError>;
     /// The merge questions that name this entity.
     async fn reviews_of(&self, entity: RecordId) -> Result<Vec<OpenReview>, StoreError>;
     /// Open mapping questions, by (profile, column, code).

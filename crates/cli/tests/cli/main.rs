@@ -6,6 +6,7 @@ mod bad_input;
 mod crash;
 mod dedupe;
 mod demo;
+mod dry_run;
 mod environment;
 mod errors_file;
 mod read;

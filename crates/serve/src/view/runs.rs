@@ -46,6 +46,7 @@ pub(crate) const fn state(state: RunState) -> (&'static str, &'static str) {
         RunState::Running => ("running", "info"),
         RunState::Published => ("published", "ok"),
         RunState::Interrupted => ("interrupted", "warn"),
+        RunState::Forecast => ("forecast", "info"),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use velocity_model::{
-    BlobId, EntityKind, FileOutcome, FileReport, Issue, QuarantinedRow, Question, RowCounts, RunId, RunReport,
+    BlobId, Effect, EntityKind, FileOutcome, FileReport, Issue, QuarantinedRow, Question, RowCounts, RunId, RunReport,
     RunState, Severity,
 };
 use velocity_store::RunRow;
@@ -51,6 +51,7 @@ fn report(number: u8, files: Vec<FileReport>) -> RunReport {
         state: RunState::Published,
         files,
         rows,
+        effect: Effect { created: 3_980, changed: 385, merged: 41, asked: 24, closed: 2, conflicts: Vec::new() },
         records: BTreeMap::from([
             (EntityKind::Person, 1_234),
             (EntityKind::Organisation, 150),
