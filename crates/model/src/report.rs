@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BlobId, EntityKind, Field, Issue, RecordId, RunId};
+use crate::{BlobId, EntityKind, Field, Issue, RecordId, RunId, WaitingId};
 
 /// Source rows by what became of them; `read` is the sum of the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +48,7 @@ pub enum FileOutcome {
     Imported,
     /// Exactly these bytes were imported before under the same profile.
     AlreadyImported,
-    /// No accepted profile: a draft waits for an answer.
+    /// No accepted profile, or other columns than were accepted: it waits for approval.
     Held,
     /// It could not be read.
     Refused,
@@ -96,6 +96,9 @@ pub struct FileReport {
     pub questions: Vec<Question>,
     /// What to do next, as a sentence or a command; empty if nothing.
     pub next: Vec<String>,
+    /// Under which id it waits for approval.
+    #[serde(default)]
+    pub waiting: Option<WaitingId>,
 }
 
 /// State of a run.

@@ -9,8 +9,9 @@ use velocity_ingest::{Input, discover};
 use velocity_mapping::{parse, shipped};
 use velocity_model::{
     Decision, FileOutcome, FileReport, Profile, QuarantinedRow, Question, RowCounts, RunId, RunReport, RunState,
+    Waiting,
 };
-use velocity_store::{Publication, Receipt, StoredProfile};
+use velocity_store::{Layout, Publication, Receipt, StoredProfile};
 
 use crate::crash::crash_point;
 use crate::files::{make_dir, read_mapped};
@@ -23,16 +24,20 @@ use crate::workspace::{Settings, off_thread};
 use crate::{PipelineError, Progress, Workspace};
 
 mod effect;
+mod hold;
 mod prepare;
+mod profiles;
 
 use prepare::{Prepared, prepare};
+use profiles::Profiles;
 
 /// How to import.
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
     /// Read every file with this profile, instead of the one recognised by the headers.
     pub profile: Option<Profile>,
-    /// Accept the drafted profile of a file that no profile knows, if the draft leaves no question open.
+    /// Approve what would wait: the drafted profile of a file that no profile knows, and changed columns. What leaves a question
+    /// open waits all the same.
     pub accept_drafts: bool,
     /// Who imports: the author of accepted profiles.
     pub author: String,
@@ -40,11 +45,28 @@ pub struct ImportOptions {
 
 /// What becomes of a run in the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ending {
+pub(crate) enum Ending {
     /// It is published.
     Commit,
     /// It is taken back.
     RollBack,
+}
+
+/// What a person approved.
+#[derive(Clone, Debug)]
+pub(crate) struct Approval {
+    /// The profile, to be accepted with the run.
+    pub(crate) profile: Profile,
+    /// The columns for which it was approved.
+    pub(crate) layout: Layout,
+}
+
+/// One run to be made.
+pub(crate) struct Job<'a> {
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) options: &'a ImportOptions,
+    pub(crate) approval: Option<Approval>,
+    pub(crate) ending: Ending,
 }
 
 /// One table that takes part in the run, ready to be recorded.
@@ -76,7 +98,8 @@ impl Workspace {
         options: &ImportOptions,
         progress: &Progress,
     ) -> Result<RunReport, PipelineError> {
-        self.run(discover(paths)?, options, Ending::Commit, progress).await
+        let inputs = discover(paths)?;
+        self.run(Job { inputs, options, approval: None, ending: Ending::Commit }, progress).await
     }
 
     /// Does all that [`Workspace::import`] does, and takes it back instead of publishing it. The report is the one that the import
@@ -91,16 +114,12 @@ impl Workspace {
         options: &ImportOptions,
         progress: &Progress,
     ) -> Result<RunReport, PipelineError> {
-        self.run(discover(paths)?, options, Ending::RollBack, progress).await
+        let inputs = discover(paths)?;
+        self.run(Job { inputs, options, approval: None, ending: Ending::RollBack }, progress).await
     }
 
-    async fn run(
-        &self,
-        inputs: Vec<Input>,
-        options: &ImportOptions,
-        ending: Ending,
-        progress: &Progress,
-    ) -> Result<RunReport, PipelineError> {
+    pub(crate) async fn run(&self, job: Job<'_>, progress: &Progress) -> Result<RunReport, PipelineError> {
+        let Job { inputs, options, approval, ending } = job;
         let _lock = self.lock_imports()?;
         let run = RunId::from_bytes(self.ambient.uuid());
         let mut unit = self.store.begin().await?;
@@ -113,7 +132,7 @@ impl Workspace {
 
         let profiles = self.known_profiles().await?;
         let (settings, work, tell) = (Arc::clone(&self.settings), options.clone(), Arc::clone(progress));
-        let prepared = off_thread(move || prepare(&settings, &inputs, profiles, &work, &tell)).await?;
+        let prepared = off_thread(move || prepare(&settings, &inputs, profiles, &work, approval, &tell)).await?;
 
         let stated = prepared.tables.iter().filter_map(|table| table.table.as_ref());
         let stated =
@@ -123,6 +142,8 @@ impl Workspace {
             Some(near) => Arc::new(near.clone()),
             None => self.members().await?,
         };
+        let waiting: Vec<Waiting> =
+            prepared.tables.iter().filter_map(|table| table.waiting.as_deref()).cloned().collect();
         let (files, arrivals, members) = take_in(prepared.tables, &known, run, sequence);
         let increment = match &near {
             Some(near) => self.increment(near, &members, progress).await?,
@@ -168,6 +189,9 @@ impl Workspace {
             let at = (self.ambient.now)();
             let author = profile.author.unwrap_or_else(|| options.author.clone());
             unit.accept_profile(&StoredProfile { name: profile.name, toml: profile.toml, author, at }).await?;
+        }
+        for waiting in &waiting {
+            unit.put_waiting(run, waiting).await?;
         }
         for Arrival { receipt, headers, quarantined } in &arrivals {
             unit.add_receipt(receipt, headers).await?;
@@ -265,7 +289,7 @@ impl Workspace {
     }
 
     /// Accepted profiles, then shipped ones: what a person accepted comes before what we ship under the same name.
-    async fn known_profiles(&self) -> Result<Vec<Profile>, PipelineError> {
+    async fn known_profiles(&self) -> Result<Profiles, PipelineError> {
         let mut profiles = Vec::new();
         for stored in self.store.profiles().await? {
             let name = stored.name;
@@ -276,7 +300,7 @@ impl Workspace {
                 profiles.push(profile.clone());
             }
         }
-        Ok(profiles)
+        Ok(Profiles { known: profiles, layouts: self.store.layouts().await? })
     }
 }
 
@@ -291,7 +315,7 @@ fn take_in(
     let mut members = known.clone();
     let mut there: HashSet<String> = known.files.iter().map(|(_, file)| file.clone()).collect();
     let (mut files, mut arrivals) = (Vec::new(), Vec::new());
-    for Prepared { mut report, table } in tables {
+    for Prepared { mut report, table, .. } in tables {
         if let (Some(mut table), Some(blob)) = (table, report.blob) {
             let mut set_aside = table.read_quarantine;
             set_aside.append(&mut table.mapped.mapping.quarantined);

@@ -59,7 +59,7 @@ fn files(run: &RunReport) -> String {
         let outcome = match file.outcome {
             FileOutcome::Imported => "",
             FileOutcome::AlreadyImported => "imported before",
-            FileOutcome::Held => "waits for a profile",
+            FileOutcome::Held => "waits for approval",
             FileOutcome::Refused => "cannot be read",
         };
         rows.push(row(name, profile, file.rows, outcome));

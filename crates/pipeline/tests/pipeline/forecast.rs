@@ -10,7 +10,7 @@ use crate::touch::parts;
 use crate::world::{World, open, sources};
 
 /// Everything that is served or recorded, as text.
-async fn recorded(world: &World) -> String {
+pub async fn recorded(world: &World) -> String {
     let store = world.workspace.store();
     let entities = world.entities().await;
     let served = (store.members().await.expect("reads"), store.reviews(u32::MAX).await.expect("reads"));
@@ -22,7 +22,7 @@ async fn recorded(world: &World) -> String {
 }
 
 /// A forecast of the files, then their import; `Err` with both if they differ in more than run and state.
-async fn foretold(world: &World, files: &[PathBuf]) -> Result<RunReport, TestCaseError> {
+pub async fn foretold(world: &World, files: &[PathBuf]) -> Result<RunReport, TestCaseError> {
     let before = recorded(world).await;
     let forecast = world.forecast(files).await;
     prop_assert_eq!(forecast.state, RunState::Forecast);
