@@ -63,7 +63,7 @@ pub(crate) enum Command {
     Import(Import),
     /// Serve the records, the review queue and the API
     Serve(Serve),
-    /// List merge questions and decide them
+    /// List what waits for a person, and decide it: files to approve, pairs to merge
     Review(Review),
     /// Print the raw table of a file as it was read, or what was detected and why
     Read(Read),
@@ -140,6 +140,7 @@ pub(crate) struct Demo {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Examples:
   velocity import exports/ calls.csv
+  velocity import people.csv --dry-run               what an import would do; nothing is published
   velocity import people.csv --profile people.toml
   velocity import people.csv --yes --format json > report.json")]
 pub(crate) struct Import {
@@ -149,9 +150,12 @@ pub(crate) struct Import {
     /// Read the files with this profile: a TOML file, or the name of a shipped one
     #[arg(long, value_name = "PROFILE")]
     pub(crate) profile: Option<String>,
-    /// Accept the drafted profile of an unknown file if it leaves no question open
+    /// Approve drafted profiles of unknown files and changed columns of known ones, if they leave no question open
     #[arg(short, long)]
     pub(crate) yes: bool,
+    /// Do everything but publish: report what the import would create, change, hold and quarantine
+    #[arg(long)]
+    pub(crate) dry_run: bool,
     /// Exit with 1 if anything is held, quarantined or waits for a person
     #[arg(long)]
     pub(crate) strict: bool,
@@ -302,7 +306,10 @@ pub(crate) struct Serve {
 
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Examples:
-  velocity review                      the open questions
+  velocity review                      what waits: files, columns, pairs of records
+  velocity review --show ID            a file that waits for approval, column by column
+  velocity review --approve ID --dry-run
+  velocity review --approve ID --column \"Tel=phone\" --column \"Notes=\" --answer \"Born=dmy\"
   velocity review --merge ID           the two are one
   velocity review --apart ID           the two are two, and stay so
   velocity review --undo DECISION      as if it had not been decided
@@ -317,6 +324,24 @@ pub(crate) struct Review {
     /// Nobody can say yet
     #[arg(long, value_name = "ID", group = "verdict")]
     pub(crate) hold: Option<velocity_model::ReviewId>,
+    /// Show a file that waits for approval: its columns, what they would be read as, and why
+    #[arg(long, value_name = "ID", group = "verdict")]
+    pub(crate) show: Option<velocity_model::WaitingId>,
+    /// Approve how a file is read, and import it
+    #[arg(long, value_name = "ID", group = "verdict")]
+    pub(crate) approve: Option<velocity_model::WaitingId>,
+    /// Let a file wait no longer, without importing it
+    #[arg(long, value_name = "ID", group = "verdict")]
+    pub(crate) leave_out: Option<velocity_model::WaitingId>,
+    /// Read a column as this field, or leave it out; may be given several times
+    #[arg(long, value_name = "HEADER=[FIELD]", requires = "approve")]
+    pub(crate) column: Vec<String>,
+    /// Order of the dates in a column: dmy, mdy, ymd, or raw to leave open those that do not say it; may be given several times
+    #[arg(long, value_name = "HEADER=ORDER", requires = "approve")]
+    pub(crate) answer: Vec<String>,
+    /// Say what the approval would do, and do nothing
+    #[arg(long, requires = "approve")]
+    pub(crate) dry_run: bool,
     /// Withdraw a decision
     #[arg(long, value_name = "DECISION", group = "verdict")]
     pub(crate) undo: Option<velocity_model::DecisionId>,

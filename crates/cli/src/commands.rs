@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod approval;
 mod dedupe;
 mod demo;
 mod evaluate;

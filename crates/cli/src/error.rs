@@ -60,7 +60,8 @@ impl CliError {
             Self::Dedupe(DedupeError::NoColumn { .. } | DedupeError::RepeatedId { .. }) => Exit::Usage,
             Self::Lake(error) if error.is_usage() => Exit::Usage,
             Self::Pipeline(PipelineError::Died) => Exit::Bug,
-            Self::Pipeline(PipelineError::TenantName(_)) => Exit::Usage,
+            Self::Pipeline(PipelineError::TenantName(_) | PipelineError::NoSuchWaiting(_)) => Exit::Usage,
+            Self::Pipeline(PipelineError::Unanswered { .. } | PipelineError::Choices { .. }) => Exit::Usage,
             _ => Exit::Environment,
         }
     }

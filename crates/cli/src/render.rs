@@ -4,6 +4,7 @@ pub(crate) mod evaluation;
 pub(crate) mod reading;
 pub(crate) mod report;
 pub(crate) mod table;
+pub(crate) mod waiting;
 
 /// `1234567` as `1,234,567`.
 pub(crate) fn grouped(number: u64) -> String {

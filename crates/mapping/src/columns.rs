@@ -12,6 +12,15 @@ pub(crate) fn fold_header(header: &str) -> String {
     crate::transform::clean_line(header).to_lowercase()
 }
 
+/// Headers of the columns that an export of quarantined rows adds: the line on which the row stood, and what is wrong with it.
+/// They say nothing of a customer, so that a mended export is read as the file that it came from.
+pub const ADDED_COLUMNS: [&str; 2] = ["_line", "_errors"];
+
+/// Whether a column was added by an export of quarantined rows.
+pub(crate) fn is_added(header: &str) -> bool {
+    ADDED_COLUMNS.contains(&fold_header(header).as_str())
+}
+
 /// The headers of the columns that an entity reads.
 pub(crate) fn headers_of(entity: &EntityMap) -> impl Iterator<Item = &str> {
     let of_fields = entity

@@ -1,6 +1,6 @@
 //! Headers of profiles: a literal one, or one with a placeholder for columns that repeat.
 
-use crate::columns::fold_header;
+use crate::columns::{fold_header, is_added};
 
 /// What a placeholder stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,9 +68,10 @@ pub(crate) fn is_sound(header: &str) -> bool {
     !rest.contains(['{', '}'])
 }
 
-/// Whether a profile can name a column of a file by this header: it is not blank and does not look like a placeholder.
+/// Whether a profile can name a column of a file by this header: it is not blank, does not look like a placeholder, and was not
+/// added by an export of quarantined rows.
 pub(crate) fn is_nameable(header: &str) -> bool {
-    !fold_header(header).is_empty() && !header.contains(['{', '}'])
+    !fold_header(header).is_empty() && !header.contains(['{', '}']) && !is_added(header)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 //! databases, runs or matching.
 
 mod columns;
+mod drift;
 mod error;
 mod evidence_file;
 #[cfg(test)]
@@ -17,15 +18,18 @@ mod header_pattern;
 mod map;
 mod profile;
 mod recognise;
+mod revise;
 mod suggest;
 mod transform;
 
-pub use columns::mapped_fields;
+pub use columns::{ADDED_COLUMNS, mapped_fields};
+pub use drift::{adapt, drift, is_relative};
 pub use error::{EvidenceFileError, ProfileError};
 pub use evidence_file::{read_evidence, write_evidence};
 pub use map::{Mapped, map};
 pub use profile::{parse, schema, shipped, to_toml};
 pub use recognise::{Recognised, recognise};
+pub use revise::{Choices, choose, unanswered};
 pub use suggest::{ColumnProposal, Draft, suggest};
 pub use transform::{Context, Outcome, Resolved, transform};
 

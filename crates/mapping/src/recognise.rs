@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use velocity_model::{Profile, StagedTable};
 
-use crate::columns::{fold_header, headers_of};
+use crate::columns::{fold_header, headers_of, is_added};
 use crate::header_pattern::HeaderPattern;
 
 /// The profile of a table, and how well it fits.
@@ -31,7 +31,7 @@ fn fit<'p>(profile: &'p Profile, table: &StagedTable) -> Option<Recognised<'p>> 
     if profile.recognise.headers.is_empty() || profile.recognise.format.is_some_and(|format| format != table.format) {
         return None;
     }
-    let headers = || table.headers.iter().filter(|header| !fold_header(header).is_empty());
+    let headers = || table.headers.iter().filter(|header| !fold_header(header).is_empty() && !is_added(header));
     let present: BTreeSet<String> = headers().map(|header| fold_header(header)).collect();
     if !profile.recognise.headers.iter().all(|header| present.contains(&fold_header(header))) {
         return None;
@@ -60,7 +60,7 @@ fn fit<'p>(profile: &'p Profile, table: &StagedTable) -> Option<Recognised<'p>> 
 }
 
 /// Every header that a profile names.
-fn known_headers(profile: &Profile) -> Vec<&str> {
+pub(crate) fn known_headers(profile: &Profile) -> Vec<&str> {
     let recognise = profile.recognise.headers.iter().chain(&profile.recognise.optional).map(String::as_str);
     let read = profile.entities.iter().flat_map(headers_of);
     recognise.chain(read).chain(profile.ignore.iter().map(String::as_str)).collect()

@@ -36,12 +36,17 @@ pub struct ColumnProposal {
     pub header: String,
     /// The field; `None` for the key and for a column that is left out.
     pub target: Option<Field>,
+    /// Whether it is the key of the records.
+    pub is_key: bool,
     /// How sure that is, in percent.
     pub confidence: u8,
     /// Why, in one clause.
     pub reason: String,
     /// Share of rows that have a value, in percent, rounded down.
     pub sample_fill_percent: u8,
+    /// The first values that differ from each other, at most three.
+    #[serde(skip)]
+    pub samples: Vec<String>,
 }
 
 /// Drafts a profile. `file_name` names the profile and its source; it decides nothing else. What the headers of `known` profiles

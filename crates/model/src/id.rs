@@ -39,6 +39,9 @@ pub mod tag {
     /// Tag of [`super::ReviewId`].
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Review {}
+    /// Tag of [`super::WaitingId`].
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Waiting {}
 }
 
 /// BLAKE3 of a file's bytes.
@@ -58,6 +61,8 @@ pub type RunId = Id<tag::Run, 16>;
 pub type DecisionId = Id<tag::Decision, 16>;
 /// One question of the merge queue: an unordered pair of records.
 pub type ReviewId = Id<tag::Review, 16>;
+/// One table of a file that waits for approval.
+pub type WaitingId = Id<tag::Waiting, 16>;
 
 impl<T, const N: usize> Id<T, N> {
     /// Wraps bytes that are already an id.

@@ -179,6 +179,26 @@ pub struct ColumnMap {
     pub date_order: Option<DateOrder>,
 }
 
+impl ColumnMap {
+    /// The whole of a column.
+    pub fn of(to: Field, from: &str) -> Self {
+        Self {
+            to,
+            from: Some(from.to_owned()),
+            or_from: Vec::new(),
+            join: Vec::new(),
+            with: None,
+            nth: None,
+            constant: None,
+            split: None,
+            strip_prefix: None,
+            extract: None,
+            values: BTreeMap::new(),
+            date_order: None,
+        }
+    }
+}
+
 /// The part of a cell that holds the value, for sources that write a label and a number in one cell
 /// (`Camille Durand (4421)`, `Reception (100)`). Only a number counts: `Acme (UK)` has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BlobId, EntityKind, Issue, RunId};
+use crate::{BlobId, EntityKind, Field, Issue, RecordId, RunId, WaitingId};
 
 /// Source rows by what became of them; `read` is the sum of the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +48,7 @@ pub enum FileOutcome {
     Imported,
     /// Exactly these bytes were imported before under the same profile.
     AlreadyImported,
-    /// No accepted profile: a draft waits for an answer.
+    /// No accepted profile, or other columns than were accepted: it waits for approval.
     Held,
     /// It could not be read.
     Refused,
@@ -96,6 +96,9 @@ pub struct FileReport {
     pub questions: Vec<Question>,
     /// What to do next, as a sentence or a command; empty if nothing.
     pub next: Vec<String>,
+    /// Under which id it waits for approval.
+    #[serde(default)]
+    pub waiting: Option<WaitingId>,
 }
 
 /// State of a run.
@@ -108,6 +111,34 @@ pub enum RunState {
     Published,
     /// Found dead, or stopped by the user; nothing of it is visible.
     Interrupted,
+    /// Not a run, but what one would come to: nothing of it is kept.
+    Forecast,
+}
+
+/// What a run changes in what is served.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Effect {
+    /// Records that were not there before.
+    pub created: u64,
+    /// Records that were there and are served otherwise now; those whose lists show something else about others included.
+    pub changed: u64,
+    /// Records that are now part of another: their ids lead there.
+    pub merged: u64,
+    /// Merge questions that were not asked before.
+    pub asked: u64,
+    /// Merge questions that are no longer asked.
+    pub closed: u64,
+    /// Fields of which a person confirmed a value and the run brings another; the confirmed ones stay. By record and field.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// A field of a record whose confirmed value a source contradicts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Conflict {
+    /// Canonical id of the record.
+    pub record: RecordId,
+    /// The field.
+    pub field: Field,
 }
 
 /// The report of a run.
@@ -123,6 +154,9 @@ pub struct RunReport {
     pub files: Vec<FileReport>,
     /// Sum over the files.
     pub rows: RowCounts,
+    /// What it changes in the records.
+    #[serde(default)]
+    pub effect: Effect,
     /// Canonical records after the run, by kind.
     pub records: BTreeMap<EntityKind, u64>,
     /// Evidence records that share a canonical record with another: how many joins stand after the run, automatic and

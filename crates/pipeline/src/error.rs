@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use velocity_model::{DecisionId, RecordId};
+use velocity_model::{DecisionId, RecordId, WaitingId};
 
 /// A failure of the pipeline.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +72,21 @@ pub enum PipelineError {
     /// A withdrawal names a decision that is not in the ledger, or that is withdrawn already.
     #[error("no decision `{0}` that still counts")]
     NoSuchDecision(DecisionId),
+    /// Nothing waits for approval under this id.
+    #[error("nothing waits for approval under `{0}`")]
+    NoSuchWaiting(WaitingId),
+    /// A table cannot be approved while a question about it is open.
+    #[error("not approved, because a question is open: {}", questions.join("; "))]
+    Unanswered {
+        /// The questions, with their columns.
+        questions: Vec<String>,
+    },
+    /// The columns as chosen make no profile.
+    #[error("the columns as chosen make no profile")]
+    Choices {
+        /// Why.
+        source: velocity_mapping::ProfileError,
+    },
     /// CPU work ended by a panic: a bug.
     #[error("a step of the pipeline died")]
     Died,
@@ -94,6 +109,9 @@ impl PipelineError {
             Self::Raw { .. } => "pipeline.raw",
             Self::NoSuchRecord(_) => "pipeline.no_such_record",
             Self::NoSuchDecision(_) => "pipeline.no_such_decision",
+            Self::NoSuchWaiting(_) => "pipeline.no_such_waiting",
+            Self::Unanswered { .. } => "pipeline.unanswered",
+            Self::Choices { .. } => "pipeline.choices",
             Self::Died => "pipeline.died",
         }
     }
@@ -115,6 +133,9 @@ impl PipelineError {
             Self::ProfileMissing { .. } | Self::Raw { .. } => "restore the data directory from a backup",
             Self::NoSuchRecord(_) => "open the record's page and copy the id from there",
             Self::NoSuchDecision(_) => "the decision was undone already; reload the page",
+            Self::NoSuchWaiting(_) => "it was approved or left out meanwhile; `velocity review` lists what waits",
+            Self::Unanswered { .. } => "say how each of these columns is to be read, or leave the column out",
+            Self::Choices { .. } => "choose another field for the column, or leave it out",
             Self::Died => "this is a bug in velocity; nothing was published",
         }
     }

@@ -5,12 +5,13 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use velocity_ingest::discover;
+use velocity_ingest::{Input, discover};
 use velocity_mapping::{parse, shipped};
 use velocity_model::{
     Decision, FileOutcome, FileReport, Profile, QuarantinedRow, Question, RowCounts, RunId, RunReport, RunState,
+    Waiting,
 };
-use velocity_store::{Publication, Receipt, StoredProfile};
+use velocity_store::{Layout, Publication, Receipt, StoredProfile};
 
 use crate::crash::crash_point;
 use crate::files::{make_dir, read_mapped};
@@ -22,19 +23,50 @@ use crate::publish::gather;
 use crate::workspace::{Settings, off_thread};
 use crate::{PipelineError, Progress, Workspace};
 
+mod effect;
+mod hold;
 mod prepare;
+mod profiles;
 
 use prepare::{Prepared, prepare};
+use profiles::Profiles;
 
 /// How to import.
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
     /// Read every file with this profile, instead of the one recognised by the headers.
     pub profile: Option<Profile>,
-    /// Accept the drafted profile of a file that no profile knows, if the draft leaves no question open.
+    /// Approve what would wait: the drafted profile of a file that no profile knows, and changed columns. What leaves a question
+    /// open waits all the same.
     pub accept_drafts: bool,
     /// Who imports: the author of accepted profiles.
     pub author: String,
+}
+
+/// What becomes of a run in the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// It is published.
+    Commit,
+    /// It is taken back.
+    RollBack,
+}
+
+/// What a person approved.
+#[derive(Clone, Debug)]
+pub(crate) struct Approval {
+    /// The profile, to be accepted with the run.
+    pub(crate) profile: Profile,
+    /// The columns for which it was approved.
+    pub(crate) layout: Layout,
+}
+
+/// One run to be made.
+pub(crate) struct Job<'a> {
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) options: &'a ImportOptions,
+    pub(crate) approval: Option<Approval>,
+    pub(crate) ending: Ending,
 }
 
 /// One table that takes part in the run, ready to be recorded.
@@ -67,16 +99,40 @@ impl Workspace {
         progress: &Progress,
     ) -> Result<RunReport, PipelineError> {
         let inputs = discover(paths)?;
+        self.run(Job { inputs, options, approval: None, ending: Ending::Commit }, progress).await
+    }
+
+    /// Does all that [`Workspace::import`] does, and takes it back instead of publishing it. The report is the one that the import
+    /// would come to, but for its state, its id and the time: nothing of the run is visible. What was read stays in the lake, so
+    /// that the import that follows need not read it again.
+    ///
+    /// # Errors
+    /// As of [`Workspace::import`].
+    pub async fn forecast(
+        &self,
+        paths: &[PathBuf],
+        options: &ImportOptions,
+        progress: &Progress,
+    ) -> Result<RunReport, PipelineError> {
+        let inputs = discover(paths)?;
+        self.run(Job { inputs, options, approval: None, ending: Ending::RollBack }, progress).await
+    }
+
+    pub(crate) async fn run(&self, job: Job<'_>, progress: &Progress) -> Result<RunReport, PipelineError> {
+        let Job { inputs, options, approval, ending } = job;
         let _lock = self.lock_imports()?;
         let run = RunId::from_bytes(self.ambient.uuid());
         let mut unit = self.store.begin().await?;
         let sequence = unit.start_run(run, (self.ambient.now)()).await?;
-        unit.commit().await?;
+        match ending {
+            Ending::Commit => unit.commit().await?,
+            Ending::RollBack => drop(unit),
+        }
         crash_point("after-start");
 
         let profiles = self.known_profiles().await?;
         let (settings, work, tell) = (Arc::clone(&self.settings), options.clone(), Arc::clone(progress));
-        let prepared = off_thread(move || prepare(&settings, &inputs, profiles, &work, &tell)).await?;
+        let prepared = off_thread(move || prepare(&settings, &inputs, profiles, &work, approval, &tell)).await?;
 
         let stated = prepared.tables.iter().filter_map(|table| table.table.as_ref());
         let stated =
@@ -86,6 +142,8 @@ impl Workspace {
             Some(near) => Arc::new(near.clone()),
             None => self.members().await?,
         };
+        let waiting: Vec<Waiting> =
+            prepared.tables.iter().filter_map(|table| table.waiting.as_deref()).cloned().collect();
         let (files, arrivals, members) = take_in(prepared.tables, &known, run, sequence);
         let increment = match &near {
             Some(near) => self.increment(near, &members, progress).await?,
@@ -103,20 +161,26 @@ impl Workspace {
         crash_point("after-score");
 
         let mut unit = self.store.begin().await?;
+        if ending == Ending::RollBack {
+            // What is recorded below belongs to a run, and this one was never kept.
+            unit.start_run(run, (self.ambient.now)()).await?;
+        }
         let decisions = self.store.decisions().await?;
         let answered: HashSet<&str> = files.iter().filter_map(|file| file.profile.as_deref()).collect();
         let standing = self.store.questions().await?;
         let standing = standing.into_iter().filter(|question| !answered.contains(question.profile.as_str()));
         let asked = files.iter().flat_map(|file| file.questions.iter().cloned());
         let questions: Vec<Question> = gather(standing.chain(asked));
+        let ledger = decisions.clone();
         let (publication, members) = match plan {
             Plan::Touched(increment) => {
-                (self.plan_increment(increment, &arrivals, decisions, questions, progress).await?, None)
+                (self.plan_increment(increment, &arrivals, ledger, questions, progress).await?, None)
             }
             Plan::All(members, pairs) => {
-                (self.plan_publication(&members, pairs, decisions, questions, progress).await?, Some(members))
+                (self.plan_publication(&members, pairs, ledger, questions, progress).await?, Some(members))
             }
         };
+        let effect = self.effect(&publication, &decisions).await?;
 
         let mut rows = RowCounts::default();
         files.iter().for_each(|file| rows.add(file.rows));
@@ -125,6 +189,9 @@ impl Workspace {
             let at = (self.ambient.now)();
             let author = profile.author.unwrap_or_else(|| options.author.clone());
             unit.accept_profile(&StoredProfile { name: profile.name, toml: profile.toml, author, at }).await?;
+        }
+        for waiting in &waiting {
+            unit.put_waiting(run, waiting).await?;
         }
         for Arrival { receipt, headers, quarantined } in &arrivals {
             unit.add_receipt(receipt, headers).await?;
@@ -137,8 +204,12 @@ impl Workspace {
         let report = RunReport {
             run,
             sequence,
-            state: RunState::Published,
+            state: match ending {
+                Ending::Commit => RunState::Published,
+                Ending::RollBack => RunState::Forecast,
+            },
             rows,
+            effect,
             records: totals.records,
             merges: totals.merges,
             waiting: totals.waiting,
@@ -148,6 +219,10 @@ impl Workspace {
         };
         unit.finish_run(&report, (self.ambient.now)()).await?;
         crash_point("before-commit");
+        if ending == Ending::RollBack {
+            drop(unit);
+            return Ok(report);
+        }
         unit.commit().await?;
         crash_point("after-commit");
         progress(crate::Step { stage: crate::Stage::Publish, done: total, total });
@@ -217,7 +292,7 @@ impl Workspace {
     }
 
     /// Accepted profiles, then shipped ones: what a person accepted comes before what we ship under the same name.
-    async fn known_profiles(&self) -> Result<Vec<Profile>, PipelineError> {
+    async fn known_profiles(&self) -> Result<Profiles, PipelineError> {
         let mut profiles = Vec::new();
         for stored in self.store.profiles().await? {
             let name = stored.name;
@@ -228,7 +303,7 @@ impl Workspace {
                 profiles.push(profile.clone());
             }
         }
-        Ok(profiles)
+        Ok(Profiles { known: profiles, layouts: self.store.layouts().await? })
     }
 }
 
@@ -243,7 +318,7 @@ fn take_in(
     let mut members = known.clone();
     let mut there: HashSet<String> = known.files.iter().map(|(_, file)| file.clone()).collect();
     let (mut files, mut arrivals) = (Vec::new(), Vec::new());
-    for Prepared { mut report, table } in tables {
+    for Prepared { mut report, table, .. } in tables {
         if let (Some(mut table), Some(blob)) = (table, report.blob) {
             let mut set_aside = table.read_quarantine;
             set_aside.append(&mut table.mapped.mapping.quarantined);

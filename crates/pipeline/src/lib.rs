@@ -5,6 +5,7 @@
 //! in through [`Ambient`].
 
 mod ambient;
+mod approve;
 mod catalogue;
 mod crash;
 mod decide;
@@ -39,4 +40,5 @@ pub use progress::{Progress, Stage, Step, silent};
 pub use rebuild::Verification;
 pub use simulate::{Order, Yield};
 pub use velocity_identity_resolution::{Expected, PairLine, ResolutionReport};
+pub use velocity_mapping::Choices;
 pub use workspace::Workspace;

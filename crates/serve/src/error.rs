@@ -114,12 +114,14 @@ impl Failure {
         let locked = |error: &StoreError| matches!(error, StoreError::Locked { .. });
         match self {
             Self::Store(source) | Self::Pipeline(PipelineError::Store(source)) => locked(source),
+            Self::Pipeline(PipelineError::ImportRunning { .. }) => true,
             _ => false,
         }
     }
 
     fn is_conflict(&self) -> bool {
-        matches!(self, Self::Pipeline(PipelineError::NoSuchRecord(_) | PipelineError::NoSuchDecision(_)))
+        use PipelineError::{NoSuchDecision, NoSuchRecord, NoSuchWaiting};
+        matches!(self, Self::Pipeline(NoSuchRecord(_) | NoSuchDecision(_) | NoSuchWaiting(_)))
     }
 }
 

@@ -20,6 +20,11 @@ impl SignedForm {
         self.fields.get(name).map_or("", String::as_str)
     }
 
+    /// A field, if the form has it.
+    pub(crate) fn given(&self, name: &str) -> Option<&str> {
+        self.fields.get(name).map(String::as_str)
+    }
+
     /// A path of this site that the form wants to come back to; `otherwise` if it names none.
     pub(crate) fn back<'a>(&'a self, otherwise: &'a str) -> &'a str {
         let path = self.field("back");

@@ -4,6 +4,7 @@ pub(crate) mod api;
 mod decide;
 mod imports;
 mod list;
+mod mapping;
 mod record;
 mod review;
 pub(crate) mod sign_in;
@@ -28,6 +29,9 @@ pub(crate) fn routes() -> Router<Server> {
         .route("/review", get(review::queue))
         .route("/review/merges/{item}", get(review::item))
         .route("/review/merges/{item}/decide", post(decide::decide))
+        .route("/review/mapping/{item}", get(mapping::item))
+        .route("/review/mapping/{item}/approve", post(mapping::approve))
+        .route("/review/mapping/{item}/leave", post(mapping::leave))
         .route("/decisions/{id}/withdraw", post(decide::withdraw))
         .route("/imports", get(imports::runs))
         .route("/imports/{run}", get(imports::run))
@@ -37,6 +41,7 @@ pub(crate) fn routes() -> Router<Server> {
         .route("/api/accounts", get(api::accounts))
         .route("/api/accounts/{id}", get(api::account))
         .route("/api/review", get(api::review))
+        .route("/api/review/mapping/{item}", get(api::mapping))
         .route("/api/runs/{run}", get(api::run))
 }
 

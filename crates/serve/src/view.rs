@@ -6,6 +6,7 @@ pub(crate) mod facts;
 pub(crate) mod href;
 pub(crate) mod identity;
 pub(crate) mod list;
+pub(crate) mod mapping;
 pub(crate) mod merge;
 pub(crate) mod message;
 pub(crate) mod origin;

@@ -62,6 +62,17 @@ pub struct StoredProfile {
     pub at: i64,
 }
 
+/// The columns that an imported table of a profile had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// Name of the profile.
+    pub profile: String,
+    /// Path of the file as given.
+    pub path: String,
+    /// Headers, in the order of the table.
+    pub headers: Vec<String>,
+}
+
 /// What a list shows of a record, computed when it is published. Empty text means that nothing is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {

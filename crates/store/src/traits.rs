@@ -3,12 +3,12 @@
 use async_trait::async_trait;
 use velocity_model::{
     BlobId, Decision, EntityKind, ProjectionDigest, QuarantinedRow, Question, RecordId, ReviewId, RunId, RunReport,
-    VersionId,
+    VersionId, Waiting, WaitingId,
 };
 
 use crate::{
-    ContentDigest, EntityRow, ListQuery, ListRow, MemberRow, OpenReview, Page, PairsPlace, Publication, Receipt,
-    Related, RunRow, StoreError, StoredEvidence, StoredProfile, Totals,
+    ContentDigest, EntityRow, Layout, ListQuery, ListRow, MemberRow, OpenReview, Page, PairsPlace, Publication,
+    Receipt, Related, RunRow, StoreError, StoredEvidence, StoredProfile, Totals,
 };
 
 /// Everything a tenant's store can do.
@@ -33,6 +33,10 @@ pub trait Ledger: Send + Sync {
     async fn profiles(&self) -> Result<Vec<StoredProfile>, StoreError>;
     /// Every revision of every profile that was ever accepted or used, by (name, time).
     async fn profile_revisions(&self) -> Result<Vec<StoredProfile>, StoreError>;
+    /// The columns of all imported tables, those of equal profile, path and headers once; the latest last.
+    async fn layouts(&self) -> Result<Vec<Layout>, StoreError>;
+    /// The tables that wait for approval and that no run has imported since, by (path, table).
+    async fn waiting(&self) -> Result<Vec<Waiting>, StoreError>;
     /// All decisions, in the order in which they were made.
     async fn decisions(&self) -> Result<Vec<Decision>, StoreError>;
     /// Quarantined rows of a run: path, headers, rows; by path.
@@ -110,6 +114,8 @@ pub trait Reviews: Send + Sync {
     async fn review_count(&self) -> Result<u64, StoreError>;
     /// One merge question.
     async fn review(&self, id: ReviewId) -> Result<Option<OpenReview>, StoreError>;
+    /// Those of the ids under which a merge question is asked, in no particular order.
+    async fn asked_among(&self, ids: &[ReviewId]) -> Result<Vec<ReviewId>, StoreError>;
     /// The merge questions that name this entity.
     async fn reviews_of(&self, entity: RecordId) -> Result<Vec<OpenReview>, StoreError>;
     /// Open mapping questions, by (profile, column, code).
@@ -140,6 +146,10 @@ pub trait UnitOfWork: Send {
     ) -> Result<(), StoreError>;
     /// Records an accepted profile revision.
     async fn accept_profile(&mut self, profile: &StoredProfile) -> Result<(), StoreError>;
+    /// Records that a table waits for approval.
+    async fn put_waiting(&mut self, run: RunId, waiting: &Waiting) -> Result<(), StoreError>;
+    /// Forgets that a table waits.
+    async fn forget_waiting(&mut self, id: WaitingId) -> Result<(), StoreError>;
     /// Appends a decision.
     async fn add_decision(&mut self, decision: &Decision) -> Result<(), StoreError>;
     /// Changes the serving tables.

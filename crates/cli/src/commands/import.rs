@@ -18,7 +18,11 @@ pub(super) async fn run(global: &Global, import: &Import, output: &Output) -> Re
     let profile = import.profile.as_deref().map(find_profile).transpose()?;
     let options = ImportOptions { profile, accept_drafts: import.yes, author: author() };
     let workspace = open(global).await?;
-    let (run, seconds) = timed(workspace.import(&import.paths, &options, &bars(output))).await;
+    let bars = bars(output);
+    let (run, seconds) = match import.dry_run {
+        true => timed(workspace.forecast(&import.paths, &options, &bars)).await,
+        false => timed(workspace.import(&import.paths, &options, &bars)).await,
+    };
     workspace.close().await;
     let run = run?;
     output.result(&report::render(&run, seconds), &run)?;

@@ -18,6 +18,19 @@ pub(super) async fn run(global: &Global, review: &Review, output: &Output) -> Re
         output.result(&format!("Undone: {decision}."), &serde_json::json!({ "withdrawal": withdrawal }))?;
         return Ok(Exit::Fine);
     }
+    if let Some(id) = review.show {
+        super::approval::show(&workspace, id, output).await?;
+        return Ok(Exit::Fine);
+    }
+    if let Some(id) = review.approve {
+        super::approval::approve(&workspace, id, review, output).await?;
+        return Ok(Exit::Fine);
+    }
+    if let Some(id) = review.leave_out {
+        workspace.leave_out(id).await?;
+        output.result("It waits no longer; imported again, it waits again.", &serde_json::json!({ "left_out": id }))?;
+        return Ok(Exit::Fine);
+    }
     if let Some(truth) = &review.simulate {
         return simulate(&workspace, truth, output).await;
     }
@@ -76,7 +89,8 @@ async fn find(workspace: &Workspace, id: ReviewId) -> Result<OpenReview, CliErro
 async fn list(workspace: &Workspace, limit: u32, output: &Output) -> Result<(), CliError> {
     let items = workspace.store().reviews(limit).await?;
     let total = workspace.store().review_count().await?;
-    let mut human = format!("{total} open questions\n");
+    let (mut human, waiting) = super::approval::list(workspace).await?;
+    human.push_str(&format!("{total} open questions\n"));
     for item in &items {
         let state = if item.state == ReviewState::Held { " (held)" } else { "" };
         let risks: Vec<&str> = item.pair.risks.iter().map(|risk| risk.sentence()).collect();
@@ -96,5 +110,5 @@ async fn list(workspace: &Workspace, limit: u32, output: &Output) -> Result<(), 
                 "right_title": item.right_title, "kind": item.kind, "state": item.state, "pair": item.pair })
         })
         .collect();
-    output.result(&human, &serde_json::json!({ "open": total, "items": json }))
+    output.result(&human, &serde_json::json!({ "open": total, "items": json, "waiting": waiting }))
 }

@@ -1,6 +1,6 @@
 //! The report of a run.
 
-use velocity_model::{EntityKind, FileOutcome, FileReport, RowCounts, RunReport, RunState, Severity};
+use velocity_model::{Conflict, Effect, EntityKind, FileOutcome, FileReport, RowCounts, RunReport, RunState, Severity};
 use velocity_store::RunRow;
 
 use super::table::columns;
@@ -27,7 +27,11 @@ fn headline(run: &RunReport, seconds: f64) -> String {
     let rows = run.rows;
     let quiet = rows.new + rows.updated + rows.held == 0;
     let what = if quiet { "nothing new".to_owned() } else { parts(rows) };
-    format!("Run {}: {} read in {seconds:.1} s: {what}.\n", run.sequence, counted(rows.read, "row", "rows"))
+    let read = format!("{} read in {seconds:.1} s: {what}.", counted(rows.read, "row", "rows"));
+    match run.state {
+        RunState::Forecast => format!("Forecast: {read} Nothing was published; all below says what would be.\n"),
+        _ => format!("Run {}: {read}\n", run.sequence),
+    }
 }
 
 fn parts(rows: RowCounts) -> String {
@@ -55,7 +59,7 @@ fn files(run: &RunReport) -> String {
         let outcome = match file.outcome {
             FileOutcome::Imported => "",
             FileOutcome::AlreadyImported => "imported before",
-            FileOutcome::Held => "waits for a profile",
+            FileOutcome::Held => "waits for approval",
             FileOutcome::Refused => "cannot be read",
         };
         rows.push(row(name, profile, file.rows, outcome));
@@ -78,6 +82,7 @@ fn outcome(run: &RunReport) -> String {
         .filter_map(|kind| run.records.get(kind).map(|count| format!("{} {}", grouped(*count), plural(*kind, *count))))
         .collect();
     let mut text = format!("Records: {}\n", if kinds.is_empty() { "none".to_owned() } else { kinds.join(", ") });
+    text.push_str(&effect(&run.effect));
     text.push_str(&format!(
         "Merged: {} joined another of the same person or company\n",
         counted(run.merges, "source record", "source records")
@@ -92,6 +97,31 @@ fn outcome(run: &RunReport) -> String {
             "Unlinked: {} name nobody known, or more than one\n",
             counted(run.unlinked, "item", "items")
         ));
+    }
+    text
+}
+
+/// Conflicts printed; the JSON has all.
+const CONFLICTS_SHOWN: usize = 5;
+
+fn effect(effect: &Effect) -> String {
+    let Effect { created, changed, merged, asked, closed, conflicts } = effect;
+    let named = [
+        (*created, "created"),
+        (*changed, "changed"),
+        (*merged, "joined to another record"),
+        (*asked, "new questions whether two are the same"),
+        (*closed, "questions settled"),
+    ];
+    let said: Vec<String> =
+        named.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", grouped(*n))).collect();
+    let mut text = format!("Changes: {}\n", if said.is_empty() { "none".to_owned() } else { said.join(", ") });
+    if !conflicts.is_empty() {
+        let count = counted(conflicts.len() as u64, "value differs", "values differ");
+        text.push_str(&format!("Confirmed by you: {count} from what you confirmed; yours stay\n"));
+        for Conflict { record, field } in conflicts.iter().take(CONFLICTS_SHOWN) {
+            text.push_str(&format!("    {} of {record}\n", field.label()));
+        }
     }
     text
 }
@@ -157,6 +187,7 @@ pub(crate) fn render_runs(runs: &[RunRow]) -> String {
             RunState::Running => "running",
             RunState::Published => "published",
             RunState::Interrupted => "interrupted",
+            RunState::Forecast => "forecast",
         };
         let report = run.report.as_ref();
         let count = |of: fn(&RunReport) -> u64| report.map(|report| grouped(of(report))).unwrap_or_default();

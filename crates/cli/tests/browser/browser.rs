@@ -48,6 +48,14 @@ pub fn serve_demo() -> Served {
 }
 
 impl Served {
+    /// Imports a file beside the server, as somebody at the command line would.
+    pub fn import(&self, name: &str, text: &str) {
+        std::fs::write(self.folder.path().join(name), text).expect("written");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_velocity"));
+        command.args(["import", name, "--data-dir", "velocity-demo/data", "--quiet"]).current_dir(self.folder.path());
+        assert!(command.stdout(Stdio::null()).status().expect("velocity starts").success());
+    }
+
     /// Every canonical record as it is stored, byte for byte.
     pub async fn records(&self) -> Vec<String> {
         let dir = self.folder.path().join("velocity-demo/data/tenants/default");

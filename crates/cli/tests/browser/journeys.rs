@@ -60,18 +60,60 @@ async fn sign_in_open_a_client_ask_why_merge_and_undo() {
     browser.client.clone().close().await.expect("the window closes");
 }
 
+/// A file with a question whose columns nobody knows.
+const GUESTS: &str = "guest no,first name,last name,e-mail,born,shade\n\
+    1,Ana,Example,ana@mail.example,03/04/1988,blue\n2,Ben,Sample,ben@mail.example,05/06/1990,green\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_waits_is_checked_and_approved() {
+    let served = serve_demo();
+    served.import("guests.csv", GUESTS);
+    let browser = Browser::open(1440, 1000).await;
+    let client = &browser.client;
+    client.goto(&served.url).await.expect("the page opens");
+    click(client, "main button[type=submit]").await;
+    see(client, "h1", "Contacts").await;
+    let before = served.records().await.len();
+
+    client.goto(&origin(&served.url, "/imports")).await.expect("the page opens");
+    browser.picture("imports-waiting").await;
+    click(client, "main a[href^='/review/mapping/']").await;
+    see(client, "h1", "guests.csv").await;
+    browser.picture("mapping").await;
+    click(client, "button[value=import]").await;
+    see(client, "*[@role='alert']", "column born").await;
+    click(client, "input[value=dmy]").await;
+    click(client, "button[value=check]").await;
+    see(client, "h2", "What an import would do").await;
+    browser.picture("mapping-checked").await;
+    assert_eq!(served.records().await.len(), before, "a check imports nothing");
+    click(client, "button[value=import]").await;
+    see(client, FLASH, "Approved and imported: 2 rows").await;
+    browser.picture("approved").await;
+    assert_eq!(served.records().await.len(), before + 2);
+    browser.client.clone().close().await.expect("the window closes");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_narrow_window_never_scrolls_sideways() {
     let served = serve_demo();
+    served.import("guests.csv", GUESTS);
     let browser = Browser::open(390, 844).await;
     let client = &browser.client;
     client.goto(&served.url).await.expect("the page opens");
     click(client, "main button[type=submit]").await;
     let contact = client.wait().for_element(Locator::Css("main a[href^='/contacts/']")).await.expect("a contact");
     let contact = contact.attr("href").await.expect("readable").expect("an address");
-    for (name, path) in
-        [("contacts", "/contacts"), ("client", &contact), ("review", "/review"), ("imports", "/imports")]
-    {
+    client.goto(&origin(&served.url, "/review")).await.expect("the page opens");
+    let waiting = client.wait().for_element(Locator::Css("main a[href^='/review/mapping/']")).await.expect("a file");
+    let waiting = waiting.attr("href").await.expect("readable").expect("an address");
+    for (name, path) in [
+        ("contacts", "/contacts"),
+        ("client", &contact),
+        ("review", "/review"),
+        ("mapping", &waiting),
+        ("imports", "/imports"),
+    ] {
         client.goto(&origin(&served.url, path)).await.expect("the page opens");
         let overflow = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
         let overflow = client.execute(overflow, Vec::new()).await.expect("measured");

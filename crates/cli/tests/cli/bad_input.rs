@@ -72,7 +72,7 @@ fn an_unknown_file_waits_until_its_draft_is_accepted() {
     velocity.file("people.csv", "id,first name,last name,email\n1,Ana,Example,ana@mail.example\n");
     let held = velocity.run(&["import", "people.csv", "--format", "json"]).ok().json();
     assert_eq!(held["rows"]["held"], 1);
-    assert!(file(&held, "people.csv")["next"][0].as_str().expect("a step").contains("profile suggest"));
+    assert!(file(&held, "people.csv")["next"][0].as_str().expect("a step").contains("velocity review --show"));
     assert_eq!(velocity.run(&["import", "people.csv", "--strict"]).code, Some(1));
 
     let draft = velocity.run(&["profile", "suggest", "people.csv"]).ok().stdout;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use velocity_model::{DateOrder, Issue, Profile, Question, Severity, StagedTable};
 
 use super::order::Orders;
-use crate::columns::{Cells, Columns, fold_header, headers_of};
+use crate::columns::{Cells, Columns, fold_header, headers_of, is_added};
 
 /// Rows that hold something that could not be read, by column and code.
 #[derive(Default)]
@@ -49,6 +49,7 @@ pub(super) fn unmapped(profile: &Profile, table: &StagedTable, columns: &Columns
         (0..cells.height()).any(|row| cells.get(row, column).is_some_and(|cell| !cell.trim().is_empty()))
     };
     let unused = table.headers.iter().enumerate().filter(|(column, _)| !used.contains(column));
+    let unused = unused.filter(|(_, header)| !is_added(header));
     unused
         .filter(|(column, header)| !fold_header(header).is_empty() || is_filled(*column))
         .map(|(column, header)| match fold_header(header).is_empty() {

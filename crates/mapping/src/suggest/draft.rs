@@ -14,25 +14,11 @@ use super::{ColumnProposal, Draft};
 use crate::columns::{Cells, Columns, fold_header};
 use crate::header_pattern::is_nameable;
 use crate::map::{DateProof, order_question};
+use crate::revise::{NO_IDENTITY, ORDER_UNKNOWN, is_identifying};
 use crate::transform::{Reading, clean_line, read_date};
 
 /// Trust rank of a source of which nothing is known.
 const TRUST: u32 = 50;
-
-/// Fields that say who or what a record is. A record without any of them can be neither found nor told apart.
-const IDENTIFYING: &[&str] = &[
-    "full_name",
-    "given_name",
-    "family_name",
-    "nickname",
-    "name",
-    "email",
-    "phone",
-    "identifier",
-    "domain",
-    "title",
-    "body",
-];
 
 /// Fields that say who a person is, for rows that may state none.
 const PERSON: &[&str] = &["full_name", "given_name", "family_name", "nickname"];
@@ -62,8 +48,11 @@ pub(super) fn draft(
     };
     let mut questions = order_questions(table, cells, &choices, &profile.name);
     questions.extend(identity_question(&profile, table));
-    let columns = table.headers.iter().zip(choices).zip(profiles).map(|((header, choice), profile)| ColumnProposal {
+    let columns = table.headers.iter().zip(choices).zip(profiles);
+    let columns = columns.enumerate().map(|(column, ((header, choice), profile))| ColumnProposal {
         header: header.clone(),
+        is_key: choice.target == Target::Key,
+        samples: samples(cells, column),
         target: match choice.target {
             Target::Field(field) | Target::Mention(field) => Some(field),
             Target::Company if kind == EntityKind::Person => Some(Field::known("organisation_name")),
@@ -79,6 +68,25 @@ pub(super) fn draft(
     });
     let columns = columns.collect();
     Draft { profile, columns, questions }
+}
+
+/// Values shown of a column, and how much of each.
+const SAMPLES: usize = 3;
+const SAMPLE_CHARS: usize = 60;
+
+/// The first values of a column that differ from each other.
+fn samples(cells: &Cells, column: usize) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for cell in (0..cells.height()).filter_map(|row| cells.get(row, column)) {
+        let text: String = clean_line(cell).chars().take(SAMPLE_CHARS).collect();
+        if !text.is_empty() && !found.contains(&text) {
+            found.push(text);
+        }
+        if found.len() == SAMPLES {
+            break;
+        }
+    }
+    found
 }
 
 /// The file name without extension, as a profile may be called.
@@ -116,20 +124,8 @@ fn column_map(table: &StagedTable, column: usize, to: Field) -> ColumnMap {
     let header = table.headers.get(column).cloned().unwrap_or_default();
     let columns = Columns::new(&table.headers);
     let place = columns.all(&header).iter().position(|other| *other == column).unwrap_or(0);
-    ColumnMap {
-        to,
-        from: Some(header),
-        or_from: Vec::new(),
-        join: Vec::new(),
-        with: None,
-        nth: u32::try_from(place + 1).ok().filter(|nth| *nth > 1),
-        constant: None,
-        split: None,
-        strip_prefix: None,
-        extract: None,
-        values: BTreeMap::new(),
-        date_order: None,
-    }
+    let nth = u32::try_from(place + 1).ok().filter(|nth| *nth > 1);
+    ColumnMap { nth, ..ColumnMap::of(to, &header) }
 }
 
 fn entities(table: &StagedTable, kind: EntityKind, choices: &[Choice]) -> Vec<EntityMap> {
@@ -268,7 +264,7 @@ fn order_questions(table: &StagedTable, cells: &Cells, choices: &[Choice], profi
         if open > 0 && proof.order().is_none() {
             let header = table.headers.get(column).cloned().unwrap_or_default();
             let (message, answer) = order_question(&header, profile);
-            let (code, profile) = ("date.order_unknown".to_owned(), profile.to_owned());
+            let (code, profile) = (ORDER_UNKNOWN.to_owned(), profile.to_owned());
             questions.push(Question { code, profile, column: header, rows: open, message, answer });
         }
     }
@@ -276,11 +272,8 @@ fn order_questions(table: &StagedTable, cells: &Cells, choices: &[Choice], profi
 }
 
 fn identity_question(profile: &Profile, table: &StagedTable) -> Option<Question> {
-    let maps = |map: &ColumnMap| IDENTIFYING.contains(&map.to.name());
-    let is_identified =
-        profile.entities.iter().any(|entity| entity.fields.iter().any(maps) || entity.kind == EntityKind::Interaction);
-    (!is_identified).then(|| Question {
-        code: "profile.no_identity".to_owned(),
+    (!is_identifying(profile)).then(|| Question {
+        code: NO_IDENTITY.to_owned(),
         profile: profile.name.clone(),
         column: String::new(),
         rows: table.rows,

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use velocity_ingest::Input;
-use velocity_mapping::{recognise, shipped, suggest, to_toml};
+use velocity_mapping::{recognise, to_toml};
 use velocity_model::{
-    BlobId, FileOutcome, FileReport, Issue, Profile, QuarantinedRow, RowCounts, Severity, StagedTable,
+    BlobId, FileOutcome, FileReport, Issue, Profile, QuarantinedRow, RowCounts, Severity, StagedTable, Waiting,
 };
+use velocity_store::Layout;
 
-use super::{ImportOptions, make_zones};
+use super::hold::{Reading, hold, is_acceptable, reading, tell};
+use super::profiles::Profiles;
+use super::{Approval, ImportOptions, make_zones};
 use crate::crash::crash_point;
-use crate::files::{MappedTable, map_table, stage, with_cells};
+use crate::files::{MappedTable, map_table, stage};
 use crate::workspace::Settings;
 use crate::{PipelineError, Progress, Stage, Step};
 
@@ -24,6 +27,8 @@ pub(super) struct Prepared {
     pub(super) report: FileReport,
     /// The mapped table; `None` if it is held or refused.
     pub(super) table: Option<PreparedTable>,
+    /// What it waits for, if a person has to approve how it is read.
+    pub(super) waiting: Option<Box<Waiting>>,
 }
 
 #[derive(Debug)]
@@ -54,8 +59,9 @@ pub(super) struct PreparedRun {
 pub(super) fn prepare(
     settings: &Settings,
     inputs: &[Input],
-    mut profiles: Vec<Profile>,
+    mut profiles: Profiles,
     options: &ImportOptions,
+    approval: Option<Approval>,
     progress: &Progress,
 ) -> Result<PreparedRun, PipelineError> {
     make_zones(settings)?;
@@ -90,6 +96,10 @@ pub(super) fn prepare(
     crash_point("after-stage");
 
     let mut run = PreparedRun { tables: Vec::new(), accepted: Vec::new() };
+    if let Some(approval) = approval {
+        remember(&mut run.accepted, &approval.profile, None);
+        profiles.approve(approval);
+    }
     for (done, (input, blob, staged)) in (0..).zip(read) {
         tell(Stage::Map, done);
         match staged {
@@ -111,7 +121,7 @@ fn prepare_table(
     settings: &Settings,
     input: &Input,
     table: StagedTable,
-    profiles: &mut Vec<Profile>,
+    profiles: &mut Profiles,
     options: &ImportOptions,
     accepted: &mut Vec<Accepted>,
 ) -> Result<Prepared, PipelineError> {
@@ -123,27 +133,27 @@ fn prepare_table(
     {
         return Ok(held_by_wrong_profile(report, &table, profile));
     }
-    let known = match &options.profile {
+    let found = match &options.profile {
         Some(profile) => Some(profile.clone()),
-        None => recognise(profiles, &table).map(|found| found.profile.clone()),
+        None => recognise(&profiles.known, &table).map(|found| found.profile.clone()),
     };
-    let profile = match known {
-        Some(profile) => {
-            let author = if options.profile.is_some() { None } else { Some("velocity".to_owned()) };
-            remember(accepted, &profile, author);
+    let is_recognised = options.profile.is_none();
+    let profile = match reading(settings, profiles, &input.display, &table, options, found)? {
+        Reading::By(profile) => {
+            remember(accepted, &profile, is_recognised.then(|| "velocity".to_owned()));
+            *profile
+        }
+        Reading::Proposed(waiting) if options.accept_drafts && is_acceptable(&waiting) => {
+            let Waiting { profile, path, headers, .. } = *waiting;
+            remember(accepted, &profile, None);
+            let layout = Layout { profile: profile.name.clone(), path, headers };
+            profiles.approve(Approval { profile: profile.clone(), layout });
             profile
         }
-        None => {
-            let draft = suggest(&table, &with_cells(&settings.layout, &table)?.frame, &input.display, shipped());
-            if !options.accept_drafts || !draft.questions.is_empty() {
-                hold(&mut report, &table);
-                report.next = next_of_held(&input.path.display().to_string(), draft.questions.is_empty());
-                report.questions = draft.questions;
-                return Ok(Prepared { report, table: None });
-            }
-            profiles.push(draft.profile.clone());
-            remember(accepted, &draft.profile, None);
-            draft.profile
+        Reading::Proposed(waiting) => {
+            hold(&mut report, &table);
+            tell(&mut report, &waiting, &input.path.display().to_string());
+            return Ok(Prepared { report, table: None, waiting: Some(waiting) });
         }
     };
     let mut mapped = map_table(&settings.layout, &table, &profile)?;
@@ -160,14 +170,7 @@ fn prepare_table(
         read_quarantine: table.quarantined,
         mapped,
     };
-    Ok(Prepared { report, table: Some(table) })
-}
-
-/// All rows of a table wait.
-fn hold(report: &mut FileReport, table: &StagedTable) {
-    let rows = table.rows + table.quarantined.len() as u64;
-    report.outcome = FileOutcome::Held;
-    report.rows = RowCounts { read: rows, held: rows, ..RowCounts::default() };
+    Ok(Prepared { report, table: Some(table), waiting: None })
 }
 
 /// The profile asked for requires columns that the table does not have: nothing is read by guess.
@@ -178,7 +181,7 @@ fn held_by_wrong_profile(mut report: FileReport, table: &StagedTable, profile: &
     let code = "import.wrong_profile".to_owned();
     report.issues.push(Issue { severity: Severity::Error, code, row: None, column: None, message });
     report.next.push("leave --profile out to have the profile recognised, or name the right one".to_owned());
-    Prepared { report, table: None }
+    Prepared { report, table: None, waiting: None }
 }
 
 /// Every profile that evidence is made with is ground state: without it the evidence could not be made again.
@@ -187,16 +190,6 @@ fn remember(accepted: &mut Vec<Accepted>, profile: &Profile, author: Option<Stri
     if !accepted.iter().any(|known| known.toml == toml) {
         accepted.push(Accepted { name: profile.name.clone(), toml, author });
     }
-}
-
-fn next_of_held(path: &str, acceptable: bool) -> Vec<String> {
-    let mut next = vec![format!(
-        "velocity profile suggest '{path}' > profile.toml, read it, then velocity import '{path}' --profile profile.toml"
-    )];
-    if acceptable {
-        next.push(format!("or accept the draft as it is: velocity import '{path}' --yes"));
-    }
-    next
 }
 
 fn blank_report(path: &str, blob: Option<BlobId>) -> FileReport {
@@ -212,6 +205,7 @@ fn blank_report(path: &str, blob: Option<BlobId>) -> FileReport {
         issues: Vec::new(),
         questions: Vec::new(),
         next: Vec::new(),
+        waiting: None,
     }
 }
 
@@ -220,7 +214,7 @@ fn refused(input: &Input, blob: Option<BlobId>, (issue, next): (Issue, String)) 
     report.outcome = FileOutcome::Refused;
     report.issues.push(issue);
     report.next.push(next);
-    Prepared { report, table: None }
+    Prepared { report, table: None, waiting: None }
 }
 
 fn refusal(code: &str, message: &str, hint: &str) -> (Issue, String) {

@@ -2,7 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod approval;
 mod decisions;
+mod forecast;
 mod messages;
 mod orders;
 mod profiles;

@@ -152,7 +152,7 @@ fn any_imports_leave_what_making_everything_anew_would() {
 }
 
 /// The rows of the files in six parts each, the first parts of all files first; some rows stand changed in the last.
-fn parts(folder: &tempfile::TempDir, files: &[PathBuf]) -> Vec<PathBuf> {
+pub fn parts(folder: &tempfile::TempDir, files: &[PathBuf]) -> Vec<PathBuf> {
     let mut parts = Vec::new();
     for (number, file) in files.iter().enumerate() {
         let Ok(text) = std::fs::read_to_string(file) else {

@@ -47,6 +47,11 @@ impl World {
         self.workspace.import(files, &options, &silent()).await.expect("the import ends well")
     }
 
+    pub async fn forecast(&self, files: &[PathBuf]) -> RunReport {
+        let options = ImportOptions { author: "tester".to_owned(), ..ImportOptions::default() };
+        self.workspace.forecast(files, &options, &silent()).await.expect("the forecast ends well")
+    }
+
     pub async fn digest(&self) -> String {
         let found = self.workspace.verify().await.expect("verify runs");
         assert!(found.holds(), "{found:?}");

@@ -7,12 +7,14 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::json;
 use velocity_model::{EntityKind, RecordId};
+use velocity_pipeline::Choices;
 
 use super::list::{self, Parameters};
-use super::{id, imports, record, review as queue};
+use super::{id, imports, mapping, record, review as queue};
 use crate::Server;
 use crate::error::Failure;
 use crate::view::list::ListLine;
+use crate::view::mapping::MappingView;
 use crate::view::record::RecordView;
 use crate::view::report::ReportView;
 use crate::view::review::ReviewView;
@@ -96,6 +98,14 @@ pub(crate) async fn account(
 /// `/api/review`
 pub(crate) async fn review(State(server): State<Server>) -> Result<Json<ReviewView>, Problem> {
     Ok(Json(queue::load_queue(&server).await?))
+}
+
+/// `/api/review/mapping/{item}`
+pub(crate) async fn mapping(
+    State(server): State<Server>,
+    Path(text): Path<String>,
+) -> Result<Json<MappingView>, Problem> {
+    Ok(Json(MappingView::new(&mapping::find(&server, &text).await?, &Choices::default())))
 }
 
 /// `/api/runs/{run}`

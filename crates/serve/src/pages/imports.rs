@@ -21,7 +21,8 @@ const RUNS: u32 = 100;
 
 /// `/imports`
 pub(crate) async fn runs(State(server): State<Server>, Visitor(session): Visitor) -> Result<Response, Failure> {
-    let view = RunsView::new(&server.workspace.store().runs(RUNS).await?);
+    let store = server.workspace.store();
+    let view = RunsView::new(&store.runs(RUNS).await?, &store.waiting().await?);
     let shell = server.shell(&session, Section::Imports, "Imports").await?;
     respond::page(&RunsPage { shell: &shell, view: &view })
 }

@@ -40,7 +40,7 @@ pub(crate) async fn load_queue(server: &Server) -> Result<ReviewView, Failure> {
             items.push((item, waterfall));
         }
     }
-    Ok(ReviewView::new(&items, total, &store.questions().await?))
+    Ok(ReviewView::new(&items, total, &store.questions().await?, &store.waiting().await?))
 }
 
 /// `/review/merges/{item}`

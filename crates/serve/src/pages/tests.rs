@@ -1,6 +1,7 @@
 //! The router over a store in a temporary folder.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use axum::Router;
 use axum::body::Body;
@@ -8,13 +9,16 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use tempfile::TempDir;
 use tower::ServiceExt;
 use velocity_model::{CanonicalLink, EntityKind, LinkRole, RecordId, RunId};
-use velocity_pipeline::{Ambient, Workspace};
+use velocity_pipeline::{Ambient, ImportOptions, Workspace, silent};
 use velocity_store::{EntityRow, MemberRow, Publication, Receipt, StoredEvidence};
 
 use crate::SignIn;
 use crate::view::record::RecordRows;
 use crate::view::samples;
 use crate::view::tests::html;
+
+/// Every run has an id of its own.
+static DICE: AtomicU8 = AtomicU8::new(5);
 
 struct World {
     // Kept so that the folder lives as long as the store in it.
@@ -27,7 +31,8 @@ struct World {
 /// A tenant with the sample records, served to somebody who is signed in.
 async fn world() -> World {
     let dir = tempfile::tempdir().unwrap();
-    let ambient = Ambient { now: || samples::NOW, random: || [5; 16] };
+    let random = || [DICE.fetch_add(1, Ordering::Relaxed); 16];
+    let ambient = Ambient { now: || samples::NOW, random };
     let workspace = Arc::new(Workspace::open(dir.path(), "northwind", ambient).await.unwrap());
     publish(&workspace).await;
     let app = crate::router(Arc::clone(&workspace), SignIn::new("right".to_owned(), "Ana".to_owned()));
@@ -49,6 +54,9 @@ async fn publish(workspace: &Workspace) {
     for (path, headers, rows) in samples::quarantine() {
         let blob = people[0].evidence[0].evidence.locator.blob;
         unit.add_quarantine(run.id, &path, blob, 0, &headers, &rows).await.unwrap();
+    }
+    for waiting in samples::waiting() {
+        unit.put_waiting(run.id, &waiting).await.unwrap();
     }
     let publication = Publication {
         upsert: people.iter().flat_map(entities).collect(),
@@ -152,6 +160,10 @@ async fn every_page_answers_from_the_store() {
         (format!("/why/{}", id(101)), "Where does this come from?"),
         ("/review".to_owned(), "Same or not?"),
         (format!("/review/merges/{item}"), "the same person"),
+        ("/review".to_owned(), "Files that wait for approval"),
+        (format!("/review/mapping/{}", samples::waiting()[0].id), "No profile knows such a file"),
+        (format!("/review/mapping/{}", samples::waiting()[1].id), "New columns"),
+        (format!("/review/mapping/{}", samples::waiting()[2].id), "Columns that are gone"),
         ("/imports".to_owned(), "Run 1"),
         (format!("/imports/{run}"), "Quarantined rows"),
     ] {
@@ -182,6 +194,7 @@ async fn old_and_wrong_addresses_lead_somewhere_or_say_so() {
         format!("/why/{}/gender", id(1)),
         format!("/why/{}/nonsense", id(1)),
         format!("/review/merges/{unknown}"),
+        format!("/review/mapping/{unknown}"),
         format!("/imports/{unknown}"),
         "/contacts/not-an-id".to_owned(),
         "/settings".to_owned(),
@@ -221,6 +234,9 @@ async fn the_api_says_what_the_pages_say() {
     assert_eq!(json(format!("/api/accounts/{}", id(200))).await["title"], "Halden & Partners");
     assert_eq!(json("/api/review".to_owned()).await["total"], 1);
     assert_eq!(json(format!("/api/runs/{}", samples::runs()[0].id)).await["title"], "Run 1");
+    let waiting = json(format!("/api/review/mapping/{}", samples::waiting()[1].id)).await;
+    assert_eq!(waiting["columns"][0]["field"], "phone");
+    assert_eq!(json("/api/review".to_owned()).await["waiting"].as_array().map(Vec::len), Some(3));
     let (status, headers, body) = world.get(&format!("/api/contacts/{}", id(200))).await;
     assert_eq!(
         (status, &headers[header::CONTENT_TYPE]),
@@ -265,4 +281,52 @@ async fn a_question_that_is_gone_is_said_and_skipped() {
     assert!(html::text(&body).contains("decided meanwhile. Nothing is left to decide."));
     // It is said once.
     assert!(!world.get("/review").await.2.contains("decided meanwhile"));
+}
+
+/// The token of a form on a page.
+fn token(body: &str, action: &str) -> String {
+    let tags = html::tags(body);
+    let form = tags.iter().position(|tag| tag.get("action") == Some(action)).unwrap();
+    tags[form..].iter().find(|tag| tag.get("name") == Some("_csrf")).unwrap().get("value").unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_file_is_checked_approved_and_imported_by_form() {
+    let dir = tempfile::tempdir().unwrap();
+    let world = world().await;
+    let file = dir.path().join("guests.csv");
+    std::fs::write(&file, "first name,last name,born\nAna,Example,03/04/1988\n").unwrap();
+    world.workspace.import(&[file], &ImportOptions::default(), &silent()).await.unwrap();
+    let waiting = world.workspace.store().waiting().await.unwrap();
+    let waiting = waiting.iter().find(|waiting| waiting.path == "guests.csv").unwrap();
+    let page = format!("/review/mapping/{}", waiting.id);
+    let (_, _, body) = world.get(&page).await;
+    let action = format!("{page}/approve");
+    let sent = |rest: &str| format!("_csrf={}&{rest}", token(&body, &action));
+
+    assert_eq!(world.post(&action, "_csrf=0&then=import").await.0, StatusCode::FORBIDDEN);
+    let (status, _, told) = world.post(&action, &sent("then=import")).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(html::text(&told).contains("column born"), "the open question is named");
+    let (status, _, told) = world.post(&action, &sent("then=import&order-0=dmy&field-0=nonsense")).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(html::text(&told).contains("nonsense is no field"));
+    let (status, _, told) = world.post(&action, &sent("then=check&order-0=dmy&field-0=nickname")).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(html::text(&told).contains("What an import would do"));
+    assert_eq!(html::problems(&told), Vec::<String>::new());
+    assert!(told.contains("value=\"nickname\""), "what was chosen stays in the form");
+
+    let (status, headers, _) = world.post(&action, &sent("then=import&order-0=dmy&field-0=nickname")).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (_, _, report) = world.get(location(&headers)).await;
+    assert!(html::text(&report).contains("Approved and imported: 1 row."), "{report}");
+    assert_eq!(world.get(&page).await.0, StatusCode::NOT_FOUND);
+
+    let leave = format!("/review/mapping/{}/leave", samples::waiting()[2].id);
+    let (_, _, body) = world.get(leave.trim_end_matches("/leave")).await;
+    let (status, ..) = world.post(&leave, &format!("_csrf={}", token(&body, &leave))).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let left = world.workspace.store().waiting().await.unwrap();
+    assert!(left.iter().all(|waiting| waiting.id != samples::waiting()[2].id));
 }

@@ -2,9 +2,11 @@
 
 use askama::Template;
 use serde::Serialize;
-use velocity_model::{EntityKind, FileOutcome, FileReport, Issue, RowCounts, RunId, Severity};
+use velocity_model::{Conflict, Effect, EntityKind, FileOutcome, FileReport, Issue, RowCounts, RunId, Severity};
 use velocity_store::RunRow;
 
+use super::href;
+use super::mapping::waiting_href;
 use super::quarantine::{Quarantine, StoredQuarantine, set_aside};
 use super::review::{QuestionLine, question_line};
 use super::runs;
@@ -65,6 +67,8 @@ pub(crate) struct FileLine {
     pub(crate) questions: Vec<QuestionLine>,
     /// What to do next.
     pub(crate) next: Vec<String>,
+    /// Where it is approved, if it waits for that.
+    pub(crate) approve: Option<String>,
 }
 
 /// The report.
@@ -85,6 +89,10 @@ pub(crate) struct ReportView {
     pub(crate) headline: String,
     /// The rows of all files.
     pub(crate) counts: Vec<Count>,
+    /// What changed in the records.
+    pub(crate) changes: Vec<Count>,
+    /// Confirmed values that a source contradicts.
+    pub(crate) conflicts: Vec<Change>,
     /// What stands after the run.
     pub(crate) after: Vec<Count>,
     /// The files.
@@ -120,6 +128,8 @@ impl ReportView {
             when,
             headline,
             counts: report.map(|report| counts(&report.rows)).unwrap_or_default(),
+            changes: report.map(|report| changes(&report.effect)).unwrap_or_default(),
+            conflicts: report.map(|report| conflicts(&report.effect)).unwrap_or_default(),
             after: report.map(after).unwrap_or_default(),
             files: report.iter().flat_map(|report| &report.files).map(file).collect(),
             quarantine: quarantine
@@ -164,7 +174,40 @@ fn count(label: &'static str, number: u64, asks: bool) -> Count {
     Count { label, number: format::count(number), attention: asks && number > 0, href: None }
 }
 
-fn counts(rows: &RowCounts) -> Vec<Count> {
+/// What a run changes in the records.
+pub(crate) fn changes(effect: &Effect) -> Vec<Count> {
+    vec![
+        count("created", effect.created, false),
+        count("changed", effect.changed, false),
+        count("joined to another", effect.merged, false),
+        count("new questions", effect.asked, true),
+        count("questions settled", effect.closed, false),
+    ]
+}
+
+/// A field of a record, as a link to why it is what it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Change {
+    /// "City".
+    pub(crate) label: String,
+    /// The page that says why.
+    pub(crate) href: String,
+}
+
+/// Conflicts that a page shows.
+const CONFLICTS: usize = 50;
+
+/// The confirmed values that a run contradicts.
+pub(crate) fn conflicts(effect: &Effect) -> Vec<Change> {
+    let change = |conflict: &Conflict| Change {
+        label: conflict.field.label(),
+        href: href::why_field(conflict.record, conflict.field.name()),
+    };
+    effect.conflicts.iter().take(CONFLICTS).map(change).collect()
+}
+
+/// Rows by what became of them.
+pub(crate) fn counts(rows: &RowCounts) -> Vec<Count> {
     vec![
         count("read", rows.read, false),
         count("new", rows.new, false),
@@ -235,6 +278,7 @@ fn file(file: &FileReport) -> FileLine {
         issues: file.issues.iter().map(issue).collect(),
         questions: file.questions.iter().map(question_line).collect(),
         next: file.next.clone(),
+        approve: file.waiting.map(waiting_href),
     }
 }
 

@@ -1,10 +1,11 @@
-//! The review queue: merge questions, those on hold, and questions about columns.
+//! The review queue: files that wait for approval, merge questions, those on hold, and questions about columns.
 
 use askama::Template;
 use serde::Serialize;
-use velocity_model::{EntityKind, Question, ReviewId, Waterfall};
+use velocity_model::{EntityKind, Question, ReviewId, Waiting, Waterfall};
 use velocity_store::{OpenReview, ReviewState};
 
+use super::mapping::{self, WaitingLine};
 use super::shell::Shell;
 use super::{sentence, waterfall};
 use crate::format;
@@ -57,6 +58,8 @@ pub(crate) struct QuestionLine {
 pub(crate) struct ReviewView {
     /// Open questions in all.
     pub(crate) total: u64,
+    /// Files that wait for approval.
+    pub(crate) waiting: Vec<WaitingLine>,
     /// Open merge questions, best first.
     pub(crate) open: Vec<QueueLine>,
     /// Merge questions on hold.
@@ -67,12 +70,18 @@ pub(crate) struct ReviewView {
 
 impl ReviewView {
     /// The view of the queue; each item with the waterfall of its pair, if it is at hand.
-    pub(crate) fn new(items: &[(OpenReview, Option<Waterfall>)], total: u64, questions: &[Question]) -> Self {
+    pub(crate) fn new(
+        items: &[(OpenReview, Option<Waterfall>)],
+        total: u64,
+        questions: &[Question],
+        waiting: &[Waiting],
+    ) -> Self {
         let of = |state: ReviewState| {
             items.iter().filter(move |(item, _)| item.state == state).map(|(item, found)| line(item, found.as_ref()))
         };
         Self {
             total,
+            waiting: waiting.iter().map(mapping::line).collect(),
             open: of(ReviewState::Open).collect(),
             held: of(ReviewState::Held).collect(),
             questions: questions.iter().map(question_line).collect(),

@@ -1,9 +1,10 @@
 //! The list of imports.
 
 use askama::Template;
-use velocity_model::RunState;
+use velocity_model::{RunState, Waiting};
 use velocity_store::RunRow;
 
+use super::mapping::{self, WaitingLine};
 use super::shell::Shell;
 use crate::format;
 
@@ -29,14 +30,16 @@ pub(crate) struct RunLine {
 /// The list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RunsView {
+    /// Files that wait for approval.
+    pub(crate) waiting: Vec<WaitingLine>,
     /// Newest first.
     pub(crate) runs: Vec<RunLine>,
 }
 
 impl RunsView {
     /// The view.
-    pub(crate) fn new(runs: &[RunRow]) -> Self {
-        Self { runs: runs.iter().map(line).collect() }
+    pub(crate) fn new(runs: &[RunRow], waiting: &[Waiting]) -> Self {
+        Self { waiting: waiting.iter().map(mapping::line).collect(), runs: runs.iter().map(line).collect() }
     }
 }
 
@@ -46,6 +49,7 @@ pub(crate) const fn state(state: RunState) -> (&'static str, &'static str) {
         RunState::Running => ("running", "info"),
         RunState::Published => ("published", "ok"),
         RunState::Interrupted => ("interrupted", "warn"),
+        RunState::Forecast => ("forecast", "info"),
     }
 }
 
@@ -89,6 +93,6 @@ pub(crate) struct RunsPage<'a> {
 impl RunsView {
     /// All states, and no run at all.
     pub(crate) fn samples() -> Vec<Self> {
-        vec![Self::new(&super::samples::runs()), Self::new(&[])]
+        vec![Self::new(&super::samples::runs(), &super::samples::waiting()), Self::new(&[], &[])]
     }
 }

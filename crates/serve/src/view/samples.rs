@@ -3,7 +3,7 @@
 mod imports;
 mod records;
 
-pub(crate) use imports::{quarantine, questions, runs};
+pub(crate) use imports::{quarantine, questions, runs, waiting};
 pub(crate) use records::{account, bare_person, other_person, person};
 
 use std::collections::BTreeMap;

@@ -6,6 +6,7 @@ pub(crate) mod html;
 
 use super::identity::{IdentityPage, IdentityPanel, IdentityView};
 use super::list::{ListPage, ListResults, ListView};
+use super::mapping::{MappingPage, MappingView};
 use super::merge::{MergePage, MergeView};
 use super::message::{Message, MessagePage};
 use super::record::{RecordPage, RecordView};
@@ -46,6 +47,9 @@ fn every_page() -> Vec<(String, String)> {
     }
     for (number, view) in ReviewView::samples().iter().enumerate() {
         push("review", number, &ReviewPage { shell: &frame(Section::Review, "Review", number == 2), view });
+    }
+    for (number, view) in MappingView::samples().iter().enumerate() {
+        push("mapping", number, &MappingPage { shell: &frame(Section::Review, &view.line.name, false), view });
     }
     for (number, view) in MergeView::samples().iter().enumerate() {
         push("merge", number, &MergePage { shell: &frame(Section::Review, "Same or not?", number == 0), view });

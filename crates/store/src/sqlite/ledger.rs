@@ -2,11 +2,11 @@
 
 use async_trait::async_trait;
 use sqlx::sqlite::SqliteRow;
-use velocity_model::{Decision, EntityKind, ProjectionDigest, QuarantinedRow, RunId, VersionId};
+use velocity_model::{Decision, EntityKind, ProjectionDigest, QuarantinedRow, RunId, VersionId, Waiting};
 
 use super::SqliteStore;
 use super::read::Stored;
-use crate::{Ledger, PairsPlace, Receipt, RunRow, StoreError, StoredProfile};
+use crate::{Layout, Ledger, PairsPlace, Receipt, RunRow, StoreError, StoredProfile};
 
 const RUNS: &str =
     "SELECT id, sequence, state, started_at, finished_at, report FROM run ORDER BY sequence DESC LIMIT $1";
@@ -16,6 +16,11 @@ const RECEIPTS: &str = "SELECT run, sequence, blob, tbl, path, sheet, profile, e
 const PROFILES: &str = "SELECT name, toml, author, at FROM profile_revision AS newest
     WHERE at = (SELECT max(at) FROM profile_revision WHERE name = newest.name) GROUP BY name ORDER BY name";
 const REVISIONS: &str = "SELECT name, toml, author, at FROM profile_revision ORDER BY name, at, toml";
+const LAYOUTS: &str = "SELECT profile, path, headers, max(sequence) AS latest FROM receipt
+    GROUP BY profile, path, headers ORDER BY latest, profile, path, headers";
+const WAITING: &str = "SELECT id, body FROM waiting
+    WHERE NOT EXISTS (SELECT 1 FROM receipt WHERE receipt.blob = waiting.blob AND receipt.tbl = waiting.tbl)
+    ORDER BY path, tbl, id";
 const DECISIONS: &str = "SELECT body FROM decision ORDER BY place";
 const QUARANTINE: &str = "SELECT path, tbl, headers, body FROM quarantine WHERE run = $1 ORDER BY path, tbl, row";
 const DIGEST: &str = "SELECT name, value FROM meta WHERE name = 'digest'";
@@ -47,6 +52,21 @@ impl Ledger for SqliteStore {
     async fn profile_revisions(&self) -> Result<Vec<StoredProfile>, StoreError> {
         let rows = self.fetch("read the profile revisions", sqlx::query(REVISIONS)).await?;
         rows.iter().map(profile).collect()
+    }
+
+    async fn layouts(&self) -> Result<Vec<Layout>, StoreError> {
+        let rows = self.fetch("read the columns of imported tables", sqlx::query(LAYOUTS)).await?;
+        let layout = |row| {
+            let stored = Stored::new("receipt", row);
+            let (profile, path) = (stored.text("profile")?, stored.text("path")?);
+            Ok(Layout { profile, path, headers: stored.json("headers")? })
+        };
+        rows.iter().map(layout).collect()
+    }
+
+    async fn waiting(&self) -> Result<Vec<Waiting>, StoreError> {
+        let rows = self.fetch("read what waits for approval", sqlx::query(WAITING)).await?;
+        rows.iter().map(|row| Stored::new("waiting", row).json("body")).collect()
     }
 
     async fn decisions(&self) -> Result<Vec<Decision>, StoreError> {

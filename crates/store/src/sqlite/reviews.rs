@@ -16,6 +16,7 @@ const REVIEW: &str = "SELECT id, kind, state, priority, left, right, left_title,
     WHERE id = $1";
 const REVIEWS_OF: &str = "SELECT id, kind, state, priority, left, right, left_title, right_title, pair FROM review
     WHERE left = $1 OR right = $1 ORDER BY state DESC, priority, id";
+const ASKED: &str = "SELECT id FROM review WHERE id IN (";
 const QUESTIONS: &str = "SELECT profile, body FROM question ORDER BY profile, name, code";
 
 #[async_trait]
@@ -33,6 +34,11 @@ impl Reviews for SqliteStore {
     async fn review(&self, id: ReviewId) -> Result<Option<OpenReview>, StoreError> {
         let rows = self.fetch("read a question", sqlx::query(REVIEW).bind(id.as_bytes().to_vec())).await?;
         rows.first().map(open_review).transpose()
+    }
+
+    async fn asked_among(&self, ids: &[ReviewId]) -> Result<Vec<ReviewId>, StoreError> {
+        let bytes: Vec<Vec<u8>> = ids.iter().map(|id| id.as_bytes().to_vec()).collect();
+        self.each("look for questions", ASKED, &bytes, |row| Stored::new("review", row).id("id")).await
     }
 
     async fn reviews_of(&self, entity: RecordId) -> Result<Vec<OpenReview>, StoreError> {

@@ -8,7 +8,7 @@ use super::{busy, scalar};
 use crate::StoreError;
 
 /// Step N brings a database of schema N to schema N + 1.
-const STEPS: [&str; 4] = [FIRST, CONTENT, NAMES, PACKED];
+const STEPS: [&str; 5] = [FIRST, CONTENT, NAMES, PACKED, WAITING];
 
 const FIRST: &str = "
 -- Ledger: ground state.
@@ -126,6 +126,15 @@ CREATE VIRTUAL TABLE entity_search USING fts5 (
 DELETE FROM meta WHERE name = 'digest' OR name LIKE 'pairs.%';
 ";
 
+/// Tables that wait for approval. What a person needs to approve one stands in it, so that a page need not read the lake.
+const WAITING: &str = "
+CREATE TABLE waiting (
+    id BLOB PRIMARY KEY, blob BLOB NOT NULL, tbl INTEGER NOT NULL, path TEXT NOT NULL,
+    run BLOB NOT NULL REFERENCES run (id), body TEXT NOT NULL
+) STRICT;
+CREATE INDEX receipt_by_profile ON receipt (profile, path, headers);
+";
+
 /// Applies the steps that are missing, all in one transaction, so that two processes that open an old database at once
 /// apply them once.
 pub(super) async fn migrate(writer: &SqlitePool, path: &Path) -> Result<(), StoreError> {
@@ -142,6 +151,6 @@ pub(super) async fn migrate(writer: &SqlitePool, path: &Path) -> Result<(), Stor
         sqlx::raw_sql(*step).execute(&mut *transaction).await.map_err(fail)?;
     }
     // A pragma takes no bound value; the only schema this version writes is the newest.
-    sqlx::raw_sql("PRAGMA user_version = 4").execute(&mut *transaction).await.map_err(fail)?;
+    sqlx::raw_sql("PRAGMA user_version = 5").execute(&mut *transaction).await.map_err(fail)?;
     transaction.commit().await.map_err(fail)
 }

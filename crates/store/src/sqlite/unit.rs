@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use serde::Serialize;
 use sqlx::{Sqlite, Transaction};
-use velocity_model::{BlobId, Decision, QuarantinedRow, RunId, RunReport, RunState};
+use velocity_model::{BlobId, Decision, QuarantinedRow, RunId, RunReport, RunState, Waiting, WaitingId};
 
 use super::read::Stored;
 use super::scalar;
@@ -25,6 +25,9 @@ const QUARANTINE: &str = "INSERT INTO quarantine (run, path, blob, tbl, headers,
 // Accepted again, a revision is the newest again.
 const PROFILE: &str = "INSERT INTO profile_revision (name, at, toml, author) VALUES ($1, $2, $3, $4)
     ON CONFLICT (name, toml) DO UPDATE SET at = excluded.at";
+const WAIT: &str = "INSERT INTO waiting (id, blob, tbl, path, run, body) VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (id) DO UPDATE SET path = excluded.path, run = excluded.run, body = excluded.body";
+const FORGET: &str = "DELETE FROM waiting WHERE id = $1";
 const DECISION: &str = "INSERT INTO decision (id, body) VALUES ($1, $2)";
 
 const KINDS: &str = "SELECT kind, count(*) AS number FROM entity GROUP BY kind";
@@ -122,6 +125,16 @@ impl UnitOfWork for SqliteUnit {
     async fn accept_profile(&mut self, profile: &StoredProfile) -> Result<(), StoreError> {
         let query = sqlx::query(PROFILE).bind(&profile.name).bind(profile.at);
         self.run("keep a profile", query.bind(&profile.toml).bind(&profile.author)).await
+    }
+
+    async fn put_waiting(&mut self, run: RunId, waiting: &Waiting) -> Result<(), StoreError> {
+        let query = sqlx::query(WAIT).bind(waiting.id.as_bytes().to_vec()).bind(waiting.blob.as_bytes().to_vec());
+        let query = query.bind(i64::from(waiting.table)).bind(&waiting.path).bind(run.as_bytes().to_vec());
+        self.run("keep what waits for approval", query.bind(json(waiting))).await
+    }
+
+    async fn forget_waiting(&mut self, id: WaitingId) -> Result<(), StoreError> {
+        self.run("forget what waits for approval", sqlx::query(FORGET).bind(id.as_bytes().to_vec())).await
     }
 
     async fn add_decision(&mut self, decision: &Decision) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! Ground state.
 
-use velocity_model::{Action, Decision, DecisionId};
-use velocity_store::{Store, StoredProfile};
+use velocity_model::{Action, BlobId, Decision, DecisionId, RunId, Waiting, waiting_id};
+use velocity_store::{Layout, Receipt, Store, StoredProfile};
 
 use crate::sample::id;
 
@@ -31,4 +31,50 @@ pub async fn the_newest_profile_revision_counts(store: &dyn Store) {
     }
     assert_eq!(store.profiles().await.expect("reads"), [revision("one", 3)]);
     assert_eq!(store.profile_revisions().await.expect("reads").len(), 2);
+}
+
+fn waiting(path: &str, table: u32) -> Waiting {
+    let blob = BlobId::from_bytes([3; 32]);
+    let profile = serde_json::json!({
+        "name": "local/people", "version": 1, "source": "people", "label": "people", "trust": 50,
+        "recognise": { "headers": ["name"] }, "entity": [],
+    });
+    Waiting {
+        id: waiting_id(blob, table),
+        blob,
+        table,
+        path: path.to_owned(),
+        sheet: None,
+        rows: 2,
+        headers: vec!["name".to_owned(), "\"'; --".to_owned()],
+        profile: serde_json::from_value(profile).expect("a profile"),
+        drift: None,
+        columns: Vec::new(),
+        questions: Vec::new(),
+    }
+}
+
+pub async fn a_table_waits_until_a_run_imports_it(store: &dyn Store) {
+    let run = RunId::from_bytes([1; 16]);
+    let mut unit = store.begin().await.expect("begun");
+    let sequence = unit.start_run(run, 1).await.expect("started");
+    for waiting in [waiting("b.csv", 0), waiting("a.csv", 0), waiting("a.csv", 1), waiting("a.csv", 2)] {
+        unit.put_waiting(run, &waiting).await.expect("kept");
+    }
+    unit.commit().await.expect("committed");
+    let waits = store.waiting().await.expect("reads");
+    assert_eq!(waits, [waiting("a.csv", 0), waiting("a.csv", 1), waiting("a.csv", 2)], "the same table waits once");
+
+    let mut unit = store.begin().await.expect("begun");
+    unit.forget_waiting(waiting("a.csv", 2).id).await.expect("forgotten");
+    let Waiting { blob, table, path, headers, .. } = waiting("a.csv", 0);
+    let profile = "local/people".to_owned();
+    for evidence_file in ["one", "two"] {
+        let (path, profile, evidence_file) = (path.clone(), profile.clone(), evidence_file.to_owned());
+        let receipt = Receipt { run, sequence, blob, table, path, sheet: None, profile, evidence_file };
+        unit.add_receipt(&receipt, &headers).await.expect("kept");
+    }
+    unit.commit().await.expect("committed");
+    assert_eq!(store.waiting().await.expect("reads"), [waiting("a.csv", 1)]);
+    assert_eq!(store.layouts().await.expect("reads"), [Layout { profile, path, headers }]);
 }

@@ -42,6 +42,11 @@ async fn the_newest_profile_revision_counts() {
 }
 
 #[tokio::test]
+async fn a_table_waits_until_a_run_imports_it() {
+    on_sqlite(ledger::a_table_waits_until_a_run_imports_it).await;
+}
+
+#[tokio::test]
 async fn pages_show_every_record_once() {
     on_sqlite(records::pages_show_every_record_once).await;
 }

@@ -6,7 +6,11 @@ impl ReviewView {
     pub(crate) fn samples() -> Vec<Self> {
         let items: Vec<_> = samples::reviews().into_iter().map(|item| (item, Some(samples::waterfall()))).collect();
         let open = items.iter().filter(|(item, _)| item.state == ReviewState::Open).count() as u64;
-        vec![Self::new(&items, open, &samples::questions()), Self::new(&items, 1_214, &[]), Self::new(&[], 0, &[])]
+        vec![
+            Self::new(&items, open, &samples::questions(), &samples::waiting()),
+            Self::new(&items, 1_214, &[], &[]),
+            Self::new(&[], 0, &[], &[]),
+        ]
     }
 }
 
@@ -22,7 +26,7 @@ fn held_items_stand_apart_and_nothing_is_dropped() {
 #[test]
 fn an_item_without_its_waterfall_still_has_a_sentence() {
     let items: Vec<_> = samples::reviews().into_iter().map(|item| (item, None)).collect();
-    for line in ReviewView::new(&items, 3, &[]).open {
+    for line in ReviewView::new(&items, 3, &[], &[]).open {
         assert!(line.sentence.ends_with('.') && line.sentence.contains("the same"), "{}", line.sentence);
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use velocity_model::{
-    BlobId, EntityKind, FileOutcome, FileReport, Issue, QuarantinedRow, Question, RowCounts, RunId, RunReport,
-    RunState, Severity,
+    BlobId, ColumnMap, Conflict, Drift, Effect, EntityKind, EntityMap, Field, FileOutcome, FileReport, Issue, Profile,
+    QuarantinedRow, Question, ReadHints, Recognise, RowCounts, RunId, RunReport, RunState, Severity, Waiting,
+    WaitingColumn, waiting_id,
 };
 use velocity_store::RunRow;
 
@@ -37,6 +38,7 @@ fn file(path: &str, outcome: FileOutcome, rows: RowCounts) -> FileReport {
         issues: Vec::new(),
         questions: Vec::new(),
         next: Vec::new(),
+        waiting: None,
     }
 }
 
@@ -45,12 +47,14 @@ fn report(number: u8, files: Vec<FileReport>) -> RunReport {
     for file in &files {
         rows.add(file.rows);
     }
+    let conflicts = vec![Conflict { record: super::id(1), field: Field::known("city") }];
     RunReport {
         run: RunId::from_bytes([number; 16]),
         sequence: u64::from(number),
         state: RunState::Published,
         files,
         rows,
+        effect: Effect { created: 3_980, changed: 385, merged: 41, asked: 24, closed: 2, conflicts },
         records: BTreeMap::from([
             (EntityKind::Person, 1_234),
             (EntityKind::Organisation, 150),
@@ -61,6 +65,84 @@ fn report(number: u8, files: Vec<FileReport>) -> RunReport {
         unlinked: 11,
         digest: "5d1f".repeat(16),
     }
+}
+
+/// An unknown file, a known one with other columns, one that lacks a column.
+pub(crate) fn waiting() -> [Waiting; 3] {
+    let column = |header: &str, target: Option<&str>, samples: &[&str]| WaitingColumn {
+        header: header.to_owned(),
+        target: target.and_then(Field::from_name),
+        is_key: header == "Key",
+        confidence: 90,
+        reason: "the header says it".to_owned(),
+        fill_percent: 98,
+        samples: samples.iter().map(|sample| (*sample).to_owned()).collect(),
+    };
+    let blob = BlobId::from_bytes([8; 32]);
+    let map = |field: &'static str, from: &str| ColumnMap::of(Field::known(field), from);
+    let profile = Profile {
+        name: "local/visits".to_owned(),
+        version: 1,
+        source: "visits".to_owned(),
+        label: "visits.csv".to_owned(),
+        trust: 50,
+        region: None,
+        time_zone: None,
+        currency: None,
+        recognise: Recognise { headers: vec!["Name <b>".to_owned()], ..Recognise::default() },
+        read: ReadHints::default(),
+        entities: vec![EntityMap {
+            kind: EntityKind::Person,
+            id: "person".to_owned(),
+            key: vec!["Key".to_owned()],
+            key_prefix: None,
+            key_may_be_blank: false,
+            when: None,
+            needs: Vec::new(),
+            fields: vec![map("full_name", "Name <b>"), map("birth_date", "Born")],
+            links: Vec::new(),
+        }],
+        ignore: Vec::new(),
+    };
+    let unknown = Waiting {
+        id: waiting_id(blob, 0),
+        blob,
+        table: 0,
+        path: "visits.csv".to_owned(),
+        sheet: None,
+        rows: 412,
+        headers: ["Key", "Name <b>", "Born"].map(str::to_owned).to_vec(),
+        profile,
+        drift: None,
+        columns: vec![
+            column("Key", None, &["1", "2"]),
+            column("Name <b>", Some("full_name"), &["Ada <Lind>"]),
+            column("Born", Some("birth_date"), &["03/04/1988", "05/06/1990"]),
+        ],
+        questions: questions(),
+    };
+    let drift = |new: &[&str], gone: &[&str]| {
+        let owned = |headers: &[&str]| headers.iter().map(|header| (*header).to_owned()).collect();
+        Some(Drift { new: owned(new), gone: owned(gone) })
+    };
+    let changed = Waiting {
+        id: waiting_id(blob, 1),
+        table: 1,
+        sheet: Some("Sheet 2".to_owned()),
+        drift: drift(&["Tel"], &["Phone"]),
+        columns: vec![column("Tel", Some("phone"), &["+33 6 39 98 00 01"])],
+        questions: Vec::new(),
+        ..unknown.clone()
+    };
+    let lacking = Waiting {
+        id: waiting_id(blob, 2),
+        table: 2,
+        drift: drift(&[], &["Phone"]),
+        columns: Vec::new(),
+        questions: Vec::new(),
+        ..unknown.clone()
+    };
+    [unknown, changed, lacking]
 }
 
 /// A published run with everything, one that runs, one that was interrupted, one that changed nothing.
@@ -93,6 +175,7 @@ pub(crate) fn runs() -> Vec<RunRow> {
         profile: None,
         sheet: Some("Sheet 1".to_owned()),
         next: vec!["velocity profile suggest visits.xlsx".to_owned()],
+        waiting: Some(waiting_id(BlobId::from_bytes([8; 32]), 0)),
         ..file("visits.xlsx", FileOutcome::Held, RowCounts { read: 61, held: 61, ..RowCounts::default() })
     };
     let refused = FileReport {

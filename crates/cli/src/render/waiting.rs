@@ -1,0 +1,71 @@
+//! Files that wait for approval.
+
+use velocity_model::Waiting;
+
+use super::counted;
+use super::table::columns;
+
+/// A line or two of each.
+pub(crate) fn list(waiting: &[Waiting]) -> String {
+    if waiting.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("{} for approval\n", counted(waiting.len() as u64, "file waits", "files wait"));
+    for one in waiting {
+        text.push_str(&format!("\n{}  {}, {}\n    {}\n", one.id, name(one), rows(one), why(one)));
+    }
+    text.push('\n');
+    text
+}
+
+/// One of them, column by column.
+pub(crate) fn whole(one: &Waiting) -> String {
+    let mut text = format!("{}, {}: {}\n", name(one), rows(one), why(one));
+    if !one.columns.is_empty() {
+        let mut table = vec![["Column", "Read as", "Sure", "Filled", "Values", "Why"].map(str::to_owned).to_vec()];
+        for column in &one.columns {
+            let target = match (&column.target, column.is_key) {
+                (_, true) => "(key)".to_owned(),
+                (Some(field), false) => field.to_string(),
+                (None, false) => "(left out)".to_owned(),
+            };
+            table.push(vec![
+                column.header.clone(),
+                target,
+                format!("{} %", column.confidence),
+                format!("{} %", column.fill_percent),
+                column.samples.join(" | "),
+                column.reason.clone(),
+            ]);
+        }
+        text.push('\n');
+        text.push_str(&columns(&table, &[false, false, true, true, false, false], "  "));
+    }
+    for question in &one.questions {
+        text.push_str(&format!("\nquestion: {} {}\n", question.column, question.message));
+    }
+    text.push_str(&format!(
+        "\nnext: velocity review --approve {id}\n      change a column by --column \"HEADER=FIELD\", leave one out by --column \"HEADER=\"\n",
+        id = one.id
+    ));
+    if one.questions.iter().any(|question| !question.column.is_empty()) {
+        text.push_str("      answer a question by --answer \"HEADER=dmy\" (or mdy, ymd, raw)\n");
+    }
+    text
+}
+
+fn name(one: &Waiting) -> String {
+    one.sheet.as_ref().map_or_else(|| one.path.clone(), |sheet| format!("{} [{sheet}]", one.path))
+}
+
+fn rows(one: &Waiting) -> String {
+    counted(one.rows, "row", "rows")
+}
+
+fn why(one: &Waiting) -> String {
+    let Some(drift) = &one.drift else { return "no profile knows such a file; one was drafted".to_owned() };
+    let named = [("new", &drift.new), ("gone", &drift.gone)];
+    let said = named.iter().filter(|(_, headers)| !headers.is_empty());
+    let said: Vec<String> = said.map(|(what, headers)| format!("{what}: {}", headers.join(", "))).collect();
+    format!("its columns are not those of earlier files of {}; {}", one.profile.name, said.join("; "))
+}

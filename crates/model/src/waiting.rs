@@ -1,0 +1,72 @@
+//! Tables that wait until a person approves how their columns are read.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{BlobId, Field, Profile, Question, WaitingId, digest_parts};
+
+/// One table that waits, with all that a person needs to approve it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Its id: the same table waits once, however often it is imported.
+    pub id: WaitingId,
+    /// Its bytes.
+    pub blob: BlobId,
+    /// Table in the file, from 0.
+    pub table: u32,
+    /// Path as given.
+    pub path: String,
+    /// Sheet name.
+    pub sheet: Option<String>,
+    /// Rows that wait, those that could not be read included.
+    pub rows: u64,
+    /// Headers, in the order of the table.
+    pub headers: Vec<String>,
+    /// The profile by which it would be read.
+    pub profile: Profile,
+    /// What changed against the files that were approved; `None` if no profile knows such a file.
+    pub drift: Option<Drift>,
+    /// The columns that ask for approval: all of an unknown file, the new ones of a changed one.
+    pub columns: Vec<WaitingColumn>,
+    /// What has to be answered before its values can be read.
+    pub questions: Vec<Question>,
+}
+
+/// How the columns of a table differ from those of approved files, as far as somebody has to look at it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drift {
+    /// Headers that no approved file had and that the profile does not know, in table order.
+    pub new: Vec<String>,
+    /// Headers that the profile reads and that the approved file that is most like the table had, in its order.
+    pub gone: Vec<String>,
+}
+
+impl Drift {
+    /// Whether nothing asks for a look.
+    pub fn is_empty(&self) -> bool {
+        self.new.is_empty() && self.gone.is_empty()
+    }
+}
+
+/// A column that asks for approval.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingColumn {
+    /// Its header.
+    pub header: String,
+    /// The field that it would be read as; `None` if it is left out, and for the key.
+    pub target: Option<Field>,
+    /// Whether it is the key of the records.
+    pub is_key: bool,
+    /// How sure that is, in percent.
+    pub confidence: u8,
+    /// Why, in one clause.
+    pub reason: String,
+    /// Share of rows that have a value, in percent, rounded down.
+    pub fill_percent: u8,
+    /// The first values that differ from each other.
+    pub samples: Vec<String>,
+}
+
+/// The id under which a table waits.
+pub fn waiting_id(blob: BlobId, table: u32) -> WaitingId {
+    WaitingId::from_bytes(digest_parts("velocity 2026 waiting table", &[blob.as_bytes(), &table.to_le_bytes()]))
+}
