@@ -6,12 +6,17 @@ use crate::fields::{Field, MISSING};
 /// What is thought beforehand of strangers counts as so many pairs: those of a table of some hundred records.
 const STRANGE_PAIRS: f64 = 100_000.0;
 
+/// No record matches more others than so many, on average, as far as levels short of equality are concerned.
+const MATCHES: f64 = 3.0;
+
 /// Pairs of the whole table that reach each level, matches included.
 pub(super) struct Chance {
     counts: Shares,
     floor: f64,
     /// By field what is thought beforehand, in pairs.
     before: Shares,
+    /// By field the least share of strangers at each level, as far as the table alone shows it.
+    shown: Shares,
 }
 
 impl Chance {
@@ -40,24 +45,40 @@ impl Chance {
             field.levels().iter().map(|(_, _, strangers)| strangers * weight).collect()
         };
         let before = fields.iter().map(before).collect();
-        Self { counts, before, floor: (random.stands_for * 0.5).min(all_pairs * 1e-6).max(0.5) }
+        let shown = fields.iter().zip(&counts).map(|(field, counts)| shown(field, counts)).collect();
+        Self { shown, counts, before, floor: (random.stands_for * 0.5).min(all_pairs * 1e-6).max(0.5) }
     }
 
     /// Shares of levels among pairs that do not match.
     pub(super) fn without(&self, matched: &Shares) -> Shares {
-        let of_field = |((all, matched), before): ((&Vec<f64>, &Vec<f64>), &Vec<f64>)| -> Vec<f64> {
-            let without = |(level, (all, matched)): (usize, (&f64, &f64))| {
-                // Where matches are few among those who agree, what they seem to be may be chance: they are taken off by
-                // halves only. Otherwise a class of pairs that share one word of their names would take in more of them with
-                // each round, and nothing could tell it from a match.
-                let share = if level == 0 { 1.0 } else { (matched / all.max(1.0)).min(1.0) };
-                (all - matched * share).max(self.floor)
+        let of_field =
+            |(((all, matched), before), shown): (((&Vec<f64>, &Vec<f64>), &Vec<f64>), &Vec<f64>)| -> Vec<f64> {
+                let without = |(level, (all, matched)): (usize, (&f64, &f64))| {
+                    // Where matches are few among those who agree, what they seem to be may be chance: they are taken off by
+                    // halves only. Otherwise a class of pairs that share one word of their names would take in more of them with
+                    // each round, and nothing could tell it from a match.
+                    let share = if level == 0 { 1.0 } else { (matched / all.max(1.0)).min(1.0) };
+                    (all - matched * share).max(self.floor)
+                };
+                let rest = all.iter().zip(matched).enumerate().map(without);
+                let rest: Vec<f64> = rest.zip(before).map(|(rest, before)| rest + before).collect();
+                let sum: f64 = rest.iter().sum();
+                let shares: Vec<f64> = rest.iter().zip(shown).map(|(rest, shown)| (rest / sum).max(*shown)).collect();
+                let sum: f64 = shares.iter().sum();
+                shares.iter().map(|share| share / sum).collect()
             };
-            let rest = all.iter().zip(matched).enumerate().map(without);
-            let rest: Vec<f64> = rest.zip(before).map(|(rest, before)| rest + before).collect();
-            let sum: f64 = rest.iter().sum();
-            rest.iter().map(|rest| rest / sum).collect()
-        };
-        self.counts.iter().zip(matched).zip(&self.before).map(of_field).collect()
+        self.counts.iter().zip(matched).zip(&self.before).zip(&self.shown).map(of_field).collect()
     }
+}
+
+/// The least share of strangers at each level: of the pairs that reach it those that matches cannot account for. What is thought
+/// of strangers in general may be far from a table of few words: of a hundred firms whose names are made of twenty, every seventh
+/// pair shares one.
+fn shown(field: &Field, counts: &[f64]) -> Vec<f64> {
+    let all: f64 = counts.iter().sum::<f64>().max(1.0);
+    let of_level = |(level, count): (usize, &f64)| {
+        let matches = MATCHES * field.filled() * field.levels()[level].1;
+        if level == 0 || !field.is_known() { 0.0 } else { (count - matches).max(0.0) / all }
+    };
+    counts.iter().enumerate().map(of_level).collect()
 }
