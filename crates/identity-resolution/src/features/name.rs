@@ -129,7 +129,9 @@ fn whole(text: &str) -> (Vec<String>, Vec<String>) {
     if words.len() > 1 && words.first().is_some_and(|word| TITLES.contains(&word.as_str())) {
         words.remove(0);
     }
-    let last_name = |word: &String| generation(word).is_none();
+    // `Anna I` is an initial, and no first of her name.
+    let is_initial = |word: &String| words.len() == 2 && word == "i";
+    let last_name = |word: &String| generation(word).is_none() || is_initial(word);
     let behind = words.iter().rposition(last_name).unwrap_or(0);
     let particle = words.iter().skip(1).position(|word| PARTICLES.contains(&word.as_str())).map(|found| found + 1);
     let start = particle.filter(|start| *start < behind).unwrap_or(behind);

@@ -293,3 +293,6 @@ pub(super) fn is_derived(table: &Table, column: &Column) -> bool {
     }
     looked.1 > 0 && looked.0 * 100 >= looked.1 * 95
 }
+
+#[cfg(test)]
+mod tests;

@@ -292,3 +292,6 @@ fn number(a: f64, b: f64) -> u8 {
         () => 3,
     }
 }
+
+#[cfg(test)]
+mod tests;
