@@ -19,7 +19,7 @@ pub(crate) struct Explanation {
 }
 
 /// No more than so many relatives are twins, or of one given name.
-pub(crate) const RARE: f64 = 0.1;
+pub(crate) const RARE: f64 = 0.07;
 
 const PEOPLE: [Explanation; 5] = [
     Explanation {

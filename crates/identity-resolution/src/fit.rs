@@ -179,18 +179,20 @@ fn agreeing(mut shares: Vec<f64>, prior: &[f64], times: f64) -> Vec<f64> {
     shares
 }
 
-/// Keeps the levels at which records of one entity usually agree to `most` in all, or to what they have by chance.
+/// Keeps the levels at which records of one entity usually agree to `most` of what these have, or to what they have by chance:
+/// whoever has a relative's name has it as its owner does, seldom with a slip.
 fn rarely(mut shares: Vec<f64>, matched: &[f64], strangers: &[f64], most: f64) -> Vec<f64> {
     let is_usual = |level: &usize| matched[*level] > 0.05 && level + 1 < matched.len();
     let usual: Vec<usize> = (0..shares.len()).filter(is_usual).collect();
-    let sum: f64 = usual.iter().map(|level| shares[*level]).sum();
-    let chance: f64 = usual.iter().map(|level| strangers[*level]).sum();
-    let most = most.max(chance);
-    if sum > most {
-        usual.iter().for_each(|level| shares[*level] *= most / sum);
-        if let Some(last) = shares.last_mut() {
-            *last += sum - most;
-        }
+    let sum: f64 = usual.iter().map(|level| matched[*level]).sum();
+    let mut over = 0.0;
+    for level in usual {
+        let kept = shares[level].min((most * matched[level] / sum).max(strangers[level]));
+        over += shares[level] - kept;
+        shares[level] = kept;
+    }
+    if let Some(last) = shares.last_mut() {
+        *last += over;
     }
     shares
 }
