@@ -2,7 +2,7 @@
 
 use velocity_model::MilliBits;
 
-use crate::fields::{Aspect, Field};
+use crate::fields::{Aspect, Field, MISSING};
 
 /// Two birth dates of which each is stated twice speak so much against one person: some records are copies of each other.
 const DATES: MilliBits = 6_000;
@@ -13,18 +13,40 @@ const LOOKED: usize = 64;
 /// Levels that one value reaches beside another of the same entity: the same, or one sign off.
 const A_SLIP: u8 = 1;
 
-/// What speaks against one entity where two groups of records attest two: each states a birth date, or an identifier, at
-/// least twice alike, and nothing that the one states of it fits what the other states.
-pub(crate) fn doubt(fields: &[Field], a: &[u32], b: &[u32]) -> MilliBits {
-    if a.len() < 2 || b.len() < 2 {
-        return 0;
-    }
-    let of_field = |field: &Field| match field.aspect {
-        Aspect::Birth if differ(field, a, b) => DATES,
-        Aspect::Identifier if differ(field, a, b) => IDENTIFIERS,
-        _ => 0,
+/// What contradicts alone is believed beyond so much ...
+const FIRM: MilliBits = 4_000;
+/// ... and so many times over.
+const TIMES: MilliBits = 8;
+
+/// What speaks against one entity where two groups of records state a birth date, an identifier or a generation, and nothing that
+/// the one states of it fits what the other states. Where each states it at least twice alike, that is no slip in any
+/// table. Where it is stated once, the table decides by what a contradiction weighs in it: in one whose matches hardly ever differ
+/// it is none either, and records that lack the value must not outvote it; in one full of slips it adds nothing.
+pub(crate) fn doubt(fields: &[Field], weights: &[Vec<MilliBits>], a: &[u32], b: &[u32]) -> MilliBits {
+    let of_field = |(field, weights): (&Field, &Vec<MilliBits>)| {
+        let attested = match field.aspect {
+            Aspect::Birth => DATES,
+            Aspect::Identifier => IDENTIFIERS,
+            Aspect::Suffix => 0,
+            _ => return (0, 0),
+        };
+        let is_attested = attested > 0 && a.len() > 1 && b.len() > 1 && differ(field, a, b);
+        (if is_attested { attested } else { 0 }, firm(field, weights, a, b))
     };
-    fields.iter().map(of_field).max().unwrap_or(0)
+    let (attested, firm) = fields
+        .iter()
+        .zip(weights)
+        .map(of_field)
+        .fold((0, 0), |(most, sum), (attested, firm)| (most.max(attested), IDENTIFIERS.min(sum + firm)));
+    attested.max(firm)
+}
+
+/// What the nearest of the values of two groups says against one entity, as far as it is firm.
+fn firm(field: &Field, weights: &[MilliBits], a: &[u32], b: &[u32]) -> MilliBits {
+    let pairs = a.iter().take(LOOKED).flat_map(|a| b.iter().take(LOOKED).map(move |b| (*a as usize, *b as usize)));
+    let levels = pairs.map(|(a, b)| field.level(a, b)).filter(|level| *level != MISSING);
+    let best = levels.map(|level| weights[usize::from(level)]).max();
+    best.map_or(0, |best| (-best - FIRM).max(0) * TIMES)
 }
 
 fn differ(field: &Field, a: &[u32], b: &[u32]) -> bool {

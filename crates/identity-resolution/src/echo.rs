@@ -26,7 +26,7 @@ pub(crate) fn unecho(fields: &[Field], a: usize, b: usize, levels: &mut [u8]) {
 pub(crate) fn is_echo(fields: &[Field], places: (usize, usize, usize), a: usize, b: usize, levels: &[u8]) -> bool {
     let (given, family, mail) = places;
     matches!(levels[mail], SAME | SIMILAR)
-        && levels[given] <= 1
+        && levels[given] <= 2
         && levels[family] <= 1
         && [a, b].into_iter().any(|record| {
             let (Values::Given(givens), Values::Family(families), Values::Mail(mails)) =

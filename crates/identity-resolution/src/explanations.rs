@@ -14,12 +14,12 @@ pub(crate) struct Explanation {
     /// The aspects that agree more often than by chance.
     pub(crate) shares: &'static [Aspect],
     /// The aspects that agree now and then: relatives may be twins, or father and son of one name, and have similar
-    /// addresses of mail. What is told of them starts from chance but for [`RARE`], and full agreement is kept to that.
+    /// addresses of mail. What is told of them starts from chance, and full agreement is kept to [`RARE`].
     pub(crate) loosely: &'static [Aspect],
 }
 
 /// No more than so many relatives are twins, or of one given name.
-pub(crate) const RARE: f64 = 0.05;
+pub(crate) const RARE: f64 = 0.07;
 
 const PEOPLE: [Explanation; 5] = [
     Explanation {
@@ -47,16 +47,19 @@ const THINGS: [Explanation; 2] = [
         shares: &[Aspect::Street, Aspect::Place, Aspect::Phone],
         loosely: &[Aspect::Title],
     },
-    Explanation { name: "branches of one name", shares: &[Aspect::Title, Aspect::Email], loosely: &[] },
+    Explanation { name: "branches of one name", shares: &[Aspect::Title, Aspect::Email, Aspect::Other], loosely: &[] },
 ];
 
 /// The explanations that the fields of a table can tell apart from a match.
 pub(crate) fn explanations(fields: &[Field]) -> Vec<Explanation> {
     let has = |aspect: Aspect| fields.iter().any(|field| field.aspect == aspect);
-    let all: &[Explanation] = if has(Aspect::Given) && has(Aspect::Family) { &PEOPLE } else { &THINGS };
+    // A table may hold people and firms beside each other.
+    let has_people = has(Aspect::Given) && has(Aspect::Family);
+    let people = PEOPLE.iter().filter(|_| has_people);
+    let things = THINGS.iter().filter(|_| !has_people || has(Aspect::Title));
     let mut seen: Vec<Vec<usize>> = Vec::new();
     let mut told = Vec::new();
-    for explanation in all {
+    for explanation in people.chain(things) {
         let shared: Vec<usize> =
             (0..fields.len()).filter(|place| explanation.shares.contains(&fields[*place].aspect)).collect();
         // One shared field alone is what strangers share by chance, and counted as that.

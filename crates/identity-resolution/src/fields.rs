@@ -73,7 +73,8 @@ impl Field {
     pub(crate) fn levels(&self) -> Levels {
         match self.aspect {
             // Hardly anybody changes these, whatever else they change.
-            Aspect::Gender | Aspect::Suffix => values::LASTING,
+            Aspect::Gender => values::LASTING,
+            Aspect::Suffix => values::GENERATION,
             _ => self.values.levels(),
         }
     }

@@ -38,6 +38,17 @@ pub(crate) struct Fitted {
 
 /// How many pairs the thoughts beforehand count for.
 const PRIOR_PAIRS: f64 = 30.0;
+/// The same of levels at which a match is thought to be rarer than strangers are. A small table that holds relatives would
+/// otherwise take them for matches, and their given names for errors.
+const DOUBTED_PAIRS: f64 = 100.0;
+/// So many times more often than thought records of one entity may differ in a field, in a table of any size.
+const MOST_DIFFERENT: f64 = 6.0;
+/// In a table of so many matches, half of that beyond what is thought.
+const MANY_MATCHES: f64 = 1_000.0;
+/// Pairs of an explanation differ in what they share no more than so many times as often as those of one entity are thought to.
+const MOST_EXPLAINED: f64 = 4.0;
+/// No more than so many relatives share an address of mail.
+const SHARED_MAIL: f64 = 0.2;
 /// No explanation has fewer pairs than this share of the matches: a table in which none is seen may still hold one.
 const LEAST: f64 = 0.005;
 /// Before a table shows how many it has, each explanation is thought to have so many pairs for one that matches, but no more than
@@ -82,10 +93,12 @@ pub(crate) fn fit(
     for _ in 0..ROUNDS {
         let mut found = expect(fields, &fitted, candidates);
         found.add_labelled(fields, labelled);
+        let matches = found.sums[0];
+        let most = 1.0 + (MOST_DIFFERENT - 1.0) * matches / (matches + MANY_MATCHES);
         let matched = |(place, field): (usize, &Field)| {
             let (counts, prior, strangers) = (&found.levels[0][place], &prior[place], &fitted.strangers[place]);
             match (field.is_graded(), field.is_known()) {
-                (true, true) => agreeing(graded_by(&normalised(counts, prior, PRIOR_PAIRS), strangers), prior),
+                (true, true) => agreeing(graded_by(&believed(field, counts), strangers), prior, most),
                 (true, false) => graded_by(&normalised(counts, prior, PRIOR_PAIRS), strangers),
                 (false, _) => normalised(counts, prior, 1.0),
             }
@@ -98,9 +111,9 @@ pub(crate) fn fit(
             .collect();
         // No fewer than a pair of each, so that nothing becomes impossible.
         let share = |sum: f64| (sum.max(1.0) / all_pairs).min(0.5);
-        fitted.match_share = share(found.sums[0]);
+        fitted.match_share = share(matches);
         let least = fitted.match_share * LEAST;
-        let before = (found.sums[0] * THOUGHT).min(PRIOR_PAIRS);
+        let before = (matches * THOUGHT).min(PRIOR_PAIRS);
         fitted.explained_share = found.sums[1..].iter().map(|sum| share(*sum + before).max(least)).collect();
         fitted.strangers = chance.without(&found.levels[0]);
         fitted.explained = explained;
@@ -124,19 +137,39 @@ fn explained(
                 // Who has the name has the address made of it.
                 before[usize::from(ECHO)] = prior[place][usize::from(ECHO)];
             }
-            return rarely(normalised(&counts[place], &before, PRIOR_PAIRS), &prior[place], &strangers[place]);
+            let most = if field.aspect == Aspect::Email { SHARED_MAIL } else { RARE };
+            let shares = normalised(&counts[place], &before, PRIOR_PAIRS);
+            return rarely(shares, &prior[place], &strangers[place], most);
         }
         let shares = graded_by(&normalised(&counts[place], &prior[place], PRIOR_PAIRS), &strangers[place]);
-        if field.is_known() { agreeing(shares, &prior[place]) } else { shares }
+        if field.is_known() { agreeing(shares, &prior[place], MOST_EXPLAINED) } else { shares }
     };
     fields.iter().enumerate().map(of_field).collect()
 }
 
-/// What is known of a field also says how seldom records of one entity differ in it: not more than four times as often as
+/// The shares of levels among matches, where a field is known: what is thought beforehand weighs more at levels that speak
+/// against a match, and each level has its own share of what is left by these.
+fn believed(field: &Field, counts: &[f64]) -> Vec<f64> {
+    let levels = field.levels();
+    let sum: f64 = counts.iter().sum();
+    let share = |level: usize, weight: f64| (counts[level] + levels[level].1 * weight) / (sum + weight);
+    let is_doubt = |level: usize| levels[level].1 < levels[level].2 || level + 1 == levels.len();
+    let total = |of_doubts: bool, weight: f64| -> f64 {
+        (0..levels.len()).filter(|level| is_doubt(*level) == of_doubts).map(|level| share(level, weight)).sum()
+    };
+    let scale = (1.0 - total(true, DOUBTED_PAIRS)) / total(false, PRIOR_PAIRS);
+    let believed = |level| match is_doubt(level) {
+        true => share(level, DOUBTED_PAIRS),
+        false => share(level, PRIOR_PAIRS) * scale,
+    };
+    (0..levels.len()).map(believed).collect()
+}
+
+/// What is known of a field also says how seldom records of one entity differ in it: not more than so many times as often as
 /// thought, and not in every second pair. Otherwise chance could find a class of pairs that share anything but their names.
-fn agreeing(mut shares: Vec<f64>, prior: &[f64]) -> Vec<f64> {
+fn agreeing(mut shares: Vec<f64>, prior: &[f64], times: f64) -> Vec<f64> {
     if let (Some(last), Some(thought)) = (shares.last().copied(), prior.last()) {
-        let most = (thought * 4.0).min(0.5);
+        let most = (thought * times).min(0.5);
         if last > most {
             let (scale, count) = ((1.0 - most) / (1.0 - last), shares.len());
             shares[..count - 1].iter_mut().for_each(|share| *share *= scale);
@@ -146,18 +179,20 @@ fn agreeing(mut shares: Vec<f64>, prior: &[f64]) -> Vec<f64> {
     shares
 }
 
-/// Keeps the levels at which records of one entity usually agree to [`RARE`] in all, or to what they have by chance.
-fn rarely(mut shares: Vec<f64>, matched: &[f64], strangers: &[f64]) -> Vec<f64> {
+/// Keeps the levels at which records of one entity usually agree to `most` of what these have, or to what they have by chance:
+/// whoever has a relative's name has it as its owner does, seldom with a slip.
+fn rarely(mut shares: Vec<f64>, matched: &[f64], strangers: &[f64], most: f64) -> Vec<f64> {
     let is_usual = |level: &usize| matched[*level] > 0.05 && level + 1 < matched.len();
     let usual: Vec<usize> = (0..shares.len()).filter(is_usual).collect();
-    let sum: f64 = usual.iter().map(|level| shares[*level]).sum();
-    let chance: f64 = usual.iter().map(|level| strangers[*level]).sum();
-    let most = RARE.max(chance);
-    if sum > most {
-        usual.iter().for_each(|level| shares[*level] *= most / sum);
-        if let Some(last) = shares.last_mut() {
-            *last += sum - most;
-        }
+    let sum: f64 = usual.iter().map(|level| matched[*level]).sum();
+    let mut over = 0.0;
+    for level in usual {
+        let kept = shares[level].min((most * matched[level] / sum).max(strangers[level]));
+        over += shares[level] - kept;
+        shares[level] = kept;
+    }
+    if let Some(last) = shares.last_mut() {
+        *last += over;
     }
     shares
 }

@@ -111,7 +111,9 @@ impl Matcher {
     pub(crate) fn group(&self, edges: &[Edge], cut: MilliBits) -> Vec<u32> {
         let mut forest = Forest::new(self.places(), &[]);
         let heavy = edges.iter().take_while(|(.., weight)| *weight >= cut);
-        let doubt = |forest: &Forest<'_>, a, b| Some(doubt(&self.fields, forest.members(a), forest.members(b)));
+        let doubt = |forest: &Forest<'_>, a, b| {
+            Some(doubt(&self.fields, self.weights.matched(), forest.members(a), forest.members(b)))
+        };
         agglomerate(&mut forest, heavy, &Linkage::of(self.places(), edges), cut, doubt);
         forest.first_of_each()
     }

@@ -8,6 +8,7 @@ use crate::explanations::Explanation;
 use crate::fields::{Aspect, Field, MISSING, MOST};
 use crate::fit::{Fitted, levels};
 use crate::matcher::probability;
+use crate::moved::tell_once;
 use crate::report::{FieldLine, LevelLine};
 use crate::swap::unswap;
 
@@ -165,6 +166,11 @@ impl Weights {
         &self.chances
     }
 
+    /// By field and level, what it weighs for a match against strangers.
+    pub(crate) fn matched(&self) -> &[Vec<MilliBits>] {
+        &self.matched
+    }
+
     pub(crate) fn fitted(&self) -> &Fitted {
         &self.fitted
     }
@@ -191,8 +197,12 @@ impl Weights {
             chances[place].iter().map(rarity).collect()
         });
         let matched = against_strangers(&fitted.matched);
-        let hope: Vec<MilliBits> =
-            matched.iter().map(|levels| levels[1..].iter().copied().max().unwrap_or_default()).collect();
+        // A place may turn out not to count.
+        let hope = |(levels, field): (&Vec<MilliBits>, &Field)| {
+            let best = levels[1..].iter().copied().max().unwrap_or_default();
+            if field.aspect == Aspect::Place { best.max(0) } else { best }
+        };
+        let hope: Vec<MilliBits> = matched.iter().zip(fields).map(hope).collect();
         let of_aspect = |aspect: Aspect| fields.iter().position(|field| field.aspect == aspect);
         let (given, family) = (of_aspect(Aspect::Given), of_aspect(Aspect::Family));
         let last = |place: usize| matched[place].last().copied().unwrap_or_default();
@@ -272,6 +282,11 @@ impl Weights {
             if bound < least && !undecided {
                 return None;
             }
+        }
+        let before = levels;
+        tell_once(fields, &mut levels[..fields.len()]);
+        for place in (0..fields.len()).filter(|place| before[*place] != levels[*place]) {
+            bound -= self.matched[place][usize::from(before[place])];
         }
         let mut weight = bound;
         for (_, prior, explained) in &self.against {

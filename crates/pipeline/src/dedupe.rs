@@ -129,9 +129,15 @@ fn joined(files: &[Read], hints: &TableHints) -> Table {
     let has_sources = files.len() > 1;
     let mut headers: Vec<(String, Option<String>)> = Vec::new();
     for (header, meaning, _) in files.iter().flat_map(|file| &file.columns) {
-        if !hints.ignored.contains(header) && !headers.iter().any(|(known, _)| known == header) {
-            let is_source = hints.source_column.as_ref() == Some(header);
-            headers.push((header.clone(), if is_source { Some(SOURCE.to_owned()) } else { meaning.clone() }));
+        if hints.ignored.contains(header) {
+            continue;
+        }
+        let is_source = hints.source_column.as_ref() == Some(header);
+        let meaning = if is_source { Some(SOURCE.to_owned()) } else { meaning.clone() };
+        match headers.iter_mut().find(|(known, _)| known == header) {
+            // One file may show what a column holds that another leaves empty.
+            Some((_, known)) => *known = known.take().or(meaning),
+            None => headers.push((header.clone(), meaning)),
         }
     }
     let mut places: Vec<(usize, usize)> = Vec::new();

@@ -141,14 +141,15 @@ fn a_mistake_is_named_with_what_to_do() {
 #[test]
 fn what_decisions_are_worth_is_measured_without_deciding() {
     let velocity = Velocity::new();
-    let mut people = "id,first_name,last_name,email,phone\n".to_owned();
+    let mut people = "id,first_name,last_name,email,phone,birth_date\n".to_owned();
     let mut truth = "record_id,entity_id\n".to_owned();
     for person in 0..40 {
         let (given, family) = (["Ana", "Ben", "Carla", "Dora"][person % 4], ["Example", "Sample", "Test"][person % 3]);
         let number = 39_980_000 + person;
-        people += &format!("{person}a,{given},{family},p{person}@mail.example,+336{number}\n");
-        // The same person by another given name: a risk, so that somebody is asked.
-        people += &format!("{person}b,Zed,{family},p{person}@mail.example,+336{number}\n");
+        let (born, other) = (1950 + person % 30, 1960 + person % 25);
+        people += &format!("{person}a,{given},{family},p{person}@mail.example,+336{number},{born}-03-14\n");
+        // The same person with another birth date: a risk, so that somebody is asked.
+        people += &format!("{person}b,{given},{family},p{person}@mail.example,+336{number},{other}-11-29\n");
         truth += &format!("{person}a,{person}\n{person}b,{person}\n");
     }
     velocity.file("people.csv", &people);

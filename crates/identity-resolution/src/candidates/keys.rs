@@ -78,9 +78,15 @@ pub(super) fn keys_of(field: &Field, value: usize) -> Vec<Key> {
         }
         Values::Phone(parts) | Values::Identifier(parts) => parts[value].iter().map(|part| hash(part)).collect(),
         Values::Text(texts) => {
-            let mut words: Vec<_> = texts[value].words.iter().collect();
-            words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            words.iter().take(WORDS).map(|(word, _)| hash(&start(word, 6))).collect()
+            let keys = texts[value].iter().flat_map(|text| {
+                let mut words: Vec<_> = text.words.iter().collect();
+                words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+                words.into_iter().take(WORDS).map(|(word, _)| hash(&start(word, 6)))
+            });
+            let mut keys: Vec<Key> = keys.collect();
+            keys.sort_unstable();
+            keys.dedup();
+            keys
         }
         _ => Vec::new(),
     }
@@ -109,8 +115,8 @@ fn rough(values: &Values, value: usize) -> String {
         Values::Code(codes) => start(&codes[value], codes[value].len().div_ceil(2)),
         Values::Number(numbers) => format!("{:.0}", numbers[value]),
         Values::Text(texts) => texts[value]
-            .words
             .iter()
+            .flat_map(|text| &text.words)
             .max_by(|a, b| a.1.total_cmp(&b.1))
             .map(|(word, _)| start(word, 5))
             .unwrap_or_default(),

@@ -158,3 +158,49 @@ fn odd_tables_have_a_sound_result() {
     let many: Vec<Row> = (0..3000).map(|_| ["ana", "smith", "", "", ""].map(str::to_owned)).collect();
     assert_eq!(entities(&of(many)), 3000, "a name alone makes nobody one");
 }
+
+/// People with two rows each, and firms with two rows each that have a branch of the same name in another country.
+fn people_and_branches(count: usize) -> Vec<(String, String, [String; 8])> {
+    let mut rows = Vec::new();
+    for number in 0..count {
+        let random = |what: u64, below: usize| (mix(number as u64, what) % below as u64) as usize;
+        let none = String::new;
+        let given = GIVEN[random(1, GIVEN.len())].to_owned();
+        let family = format!("{}{}", FAMILY[random(2, FAMILY.len())], ["", "er", "sen", "ini"][random(3, 4)]);
+        let birth = format!("{}-{:02}-{:02}", 1940 + random(4, 60), 1 + random(5, 12), 2 + random(6, 26));
+        let street = format!("{} {} street", 1 + random(7, 900), FAMILY[random(8, FAMILY.len())]);
+        for (row, street) in [street, none()].into_iter().enumerate() {
+            let email = format!("{given}{number}@mail.example");
+            let person = [given.clone(), family.clone(), birth.clone(), street, none(), none(), none(), email];
+            rows.push((format!("p{number:03}{row}"), format!("p{number}"), person));
+        }
+        if number % 4 > 0 {
+            continue;
+        }
+        for (branch, country) in ["india", "brazil"].into_iter().enumerate() {
+            let random = |what: u64, below: usize| random(what + branch as u64, below);
+            let name = format!("{} logistics {number} {country}", FAMILY[number % FAMILY.len()]);
+            let street = format!("{} {} road", 1 + random(10, 900), FAMILY[random(12, FAMILY.len())]);
+            let tax_id = format!("{}", 40_000_000 + random(14, 9_000_000));
+            for (row, tax_id) in [tax_id, none()].into_iter().enumerate() {
+                let firm = [none(), none(), none(), street.clone(), name.clone(), country.to_owned(), tax_id, none()];
+                rows.push((format!("f{number:03}{branch}{row}"), format!("f{number}{branch}"), firm));
+            }
+        }
+    }
+    rows
+}
+
+#[test]
+fn branches_of_a_firm_are_told_apart_in_a_table_of_people() {
+    let rows = people_and_branches(36);
+    let meanings = ["given_name", "family_name", "birth_date", "street", "name", "country", "identifier", "email"];
+    let headers = meanings.map(|meaning| (meaning.to_owned(), Some(meaning.to_owned()))).to_vec();
+    let ids = rows.iter().map(|(id, ..)| id.clone()).collect();
+    let table = Table::of(ids, headers, |row, column| &rows[row].2[column]);
+    let found = dedupe(&table, &DedupeOptions::default(), &|_, _, _| {});
+    let truth = rows.iter().map(|(id, entity, _)| (id.clone(), entity.clone())).collect();
+    let clusters = found.clusters().map(|(id, entity)| (id.to_owned(), entity.to_owned())).collect();
+    let metrics = crate::metrics::pairwise(&truth, &clusters);
+    assert!(metrics.precision >= 0.95 && metrics.recall >= 0.95, "{metrics:?}");
+}

@@ -23,15 +23,17 @@ pub(crate) fn fold(text: &str) -> String {
     folded.trim().to_owned()
 }
 
-fn is_ideograph(c: char) -> bool {
+/// Whether a sign stands for a word or a syllable, as those of Chinese do.
+pub(crate) fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }
 
 /// How a name sounds, roughly and in many languages: its first letter and then its consonants, equal-sounding ones by one
 /// letter, none twice in a row.
 pub(crate) fn skeleton(folded: &str) -> String {
-    let spelled =
-        folded.replace("ph", "f").replace("ck", "k").replace("sch", "s").replace("sh", "s").replace("th", "t");
+    const SPELLINGS: [(&str, &str); 7] =
+        [("ph", "f"), ("ck", "k"), ("sch", "s"), ("sh", "s"), ("th", "t"), ("gh", "h"), ("x", "ks")];
+    let spelled = SPELLINGS.iter().fold(folded.to_owned(), |text, (letters, sound)| text.replace(letters, sound));
     let mut sounds = String::new();
     for (place, c) in spelled.chars().filter(|c| *c != ' ').enumerate() {
         let sound = match c {

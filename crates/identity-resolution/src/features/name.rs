@@ -2,7 +2,7 @@
 
 use velocity_model::Evidence;
 
-use super::fold;
+use super::{fold, is_ideograph};
 
 /// Folded words of a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,11 +22,12 @@ const TITLES: [&str; 22] = [
     "frau", "sr", "sra", "don", "dona", "rev", "hon",
 ];
 
-const SUFFIXES: [(&str, &str); 9] = [
+const SUFFIXES: [(&str, &str); 10] = [
     ("jr", "jr"),
     ("junior", "jr"),
     ("sr", "sr"),
     ("senior", "sr"),
+    ("i", "i"),
     ("ii", "ii"),
     ("iii", "iii"),
     ("iv", "iv"),
@@ -114,16 +115,23 @@ fn generation(word: &str) -> Option<String> {
     SUFFIXES.iter().find(|(written, _)| *written == word).map(|(_, meant)| (*meant).to_owned())
 }
 
-/// A whole name: `Family, Given` or given names first; a particle begins the family name.
+/// A whole name: `Family, Given` or given names first, or the other way round where it is written in ideographs; a particle
+/// begins the family name.
 fn whole(text: &str) -> (Vec<String>, Vec<String>) {
     if let Some((family, given)) = text.split_once(',') {
         return (split(given), split(family));
     }
     let mut words = split(text);
+    if words.len() > 1 && text.chars().all(|c| is_ideograph(c) || c.is_whitespace()) {
+        let given = words.split_off(1);
+        return (given, words);
+    }
     if words.len() > 1 && words.first().is_some_and(|word| TITLES.contains(&word.as_str())) {
         words.remove(0);
     }
-    let last_name = |word: &String| generation(word).is_none();
+    // `Anna I` is an initial, and no first of her name.
+    let is_initial = |word: &String| words.len() == 2 && word == "i";
+    let last_name = |word: &String| generation(word).is_none() || is_initial(word);
     let behind = words.iter().rposition(last_name).unwrap_or(0);
     let particle = words.iter().skip(1).position(|word| PARTICLES.contains(&word.as_str())).map(|found| found + 1);
     let start = particle.filter(|start| *start < behind).unwrap_or(behind);

@@ -184,19 +184,29 @@ static LINES: LazyLock<BTreeMap<&'static str, Vec<u16>>> = LazyLock::new(|| {
 
 /// The name that a folded given name is a form of: the first of those it may stand for; itself if it is none.
 pub(crate) fn root(given: &str) -> &str {
-    let line = LINES.get(given).and_then(|lines| FORMS.get(usize::from(*lines.first()?)));
+    let line = lines_of(given).and_then(|lines| FORMS.get(usize::from(*lines.first()?)));
     line.and_then(|forms| forms.split(':').next()).unwrap_or(given)
+}
+
+/// The lines of a form, however its ending is spelled: `peggie` is `peggy`.
+fn lines_of(given: &str) -> Option<&'static Vec<u16>> {
+    let respelled = || {
+        let (stem, ending) =
+            given.strip_suffix("ie").map(|stem| (stem, "y")).or(given.strip_suffix('y').map(|stem| (stem, "ie")))?;
+        LINES.get(format!("{stem}{ending}").as_str())
+    };
+    LINES.get(given).or_else(respelled)
 }
 
 /// The lines of names that a folded given name may be a form of, rising.
 pub(crate) fn forms_of(given: &str) -> Vec<u16> {
-    LINES.get(given).cloned().unwrap_or_default()
+    lines_of(given).cloned().unwrap_or_default()
 }
 
 /// Whether two folded given names may be forms of one name.
 pub(crate) fn are_forms_of_one(a: &str, b: &str) -> bool {
     a == b
-        || match (LINES.get(a), LINES.get(b)) {
+        || match (lines_of(a), lines_of(b)) {
             (Some(a), Some(b)) => a.iter().any(|line| b.contains(line)),
             _ => false,
         }

@@ -60,7 +60,6 @@ fn all(table: &Table, readings: &Readings) -> Vec<Field> {
         ("region", Aspect::Place),
         ("country", Aspect::Place),
         ("organisation_name", Aspect::Employer),
-        ("name", Aspect::Title),
         ("gender", Aspect::Gender),
         ("identifier", Aspect::Identifier),
     ] {
@@ -68,6 +67,7 @@ fn all(table: &Table, readings: &Readings) -> Vec<Field> {
             fields.push(known(column, meaning, aspect, readings.columns[place].shape == Shape::Category));
         }
     }
+    fields.extend(titles(table));
     for (column, reading) in table.columns.iter().zip(&readings.columns) {
         if is_left(column) {
             fields.extend(unknown(column, reading));
@@ -123,7 +123,8 @@ fn kept(fields: &[Field]) -> Vec<usize> {
     let mut kept: Vec<usize> = (0..fields.len()).filter(|place| says(&fields[*place])).collect();
     if kept.len() > MOST {
         let telling = |field: &Field| (field.filled() * (field.counts.len() as f64).ln()) as u64;
-        kept.sort_by_key(|place| std::cmp::Reverse(telling(&fields[*place])));
+        // What is known to say who somebody is goes first: a number of a tax payer says much, however few have one.
+        kept.sort_by_key(|place| std::cmp::Reverse((fields[*place].is_known(), telling(&fields[*place]))));
         kept.truncate(MOST);
         kept.sort_unstable();
     }
@@ -194,9 +195,7 @@ fn known(column: &Column, meaning: &str, aspect: Aspect, few: bool) -> Field {
         "city" | "region" | "country" => intern_column(column, aspect, Kind::Word, fold),
         "postcode" => intern_column(column, aspect, Kind::Code, code),
         "identifier" => intern_column(column, aspect, Kind::Identifier, identifiers),
-        "organisation_name" | "name" => {
-            intern_column(column, aspect, Kind::Text, |value| organisation_words(value).join(" "))
-        }
+        "organisation_name" => intern_column(column, aspect, Kind::Text, title),
         _ => intern_column(column, aspect, Kind::Category, fold),
     }
 }
@@ -210,6 +209,29 @@ fn gender(word: &str) -> String {
         "u" | "unknown" | "x" | "n a" | "none" | "unspecified" | "not stated" => String::new(),
         _ => folded,
     }
+}
+
+/// The names of what is no person: what it is called in several columns are names of one thing.
+fn titles(table: &Table) -> Option<Field> {
+    let columns = of_meaning(table, &["name"]);
+    let (_, first) = columns.first()?;
+    if columns.len() == 1 {
+        return Some(intern_column(first, Aspect::Title, Kind::Text, title));
+    }
+    let titles = (0..table.len()).map(|record| {
+        let cells: Vec<&str> = columns.iter().map(|(_, column)| column.cell(record)).collect();
+        title(&cells.join("|"))
+    });
+    Some(intern(&first.header, Aspect::Title, Kind::Text, titles))
+}
+
+/// The names of a cell, each without its legal form, with a bar between them.
+fn title(text: &str) -> String {
+    let names = text.split('|').map(|name| organisation_words(name).join(" "));
+    let mut names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.join("|")
 }
 
 fn code(text: &str) -> String {
@@ -271,3 +293,6 @@ pub(super) fn is_derived(table: &Table, column: &Column) -> bool {
     }
     looked.1 > 0 && looked.0 * 100 >= looked.1 * 95
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use super::values::{Mail, Name, Street, Text, Values, Word};
 use crate::contradiction::is_slip;
-use crate::features::PartialDate;
+use crate::features::{PartialDate, skeleton};
 use crate::similarity::{distance, has_same_letters, is_typo, jaro_winkler, may_be_alike};
 
 impl Values {
@@ -31,7 +31,7 @@ impl Values {
             Self::Word(words) => word(&words[a], &words[b]),
             Self::Code(codes) => code(&codes[a], &codes[b]),
             Self::Identifier(parts) => best(&parts[a], &parts[b], |a, b| identifier(a, b)),
-            Self::Text(texts) => text(&texts[a], &texts[b]),
+            Self::Text(texts) => best(&texts[a], &texts[b], |a, b| text(a, b)),
             Self::Number(numbers) => number(numbers[a], numbers[b]),
             Self::Category(_) => 1,
         }
@@ -46,6 +46,9 @@ fn best<T>(a: &[T], b: &[T], level: impl Fn(&T, &T) -> u8) -> u8 {
 fn is_initial(a: &str, b: &str) -> bool {
     (a.len() == 1 || b.len() == 1) && a.as_bytes().first() == b.as_bytes().first()
 }
+
+/// Names of no more letters.
+const SHORT: usize = 4;
 
 fn given(a: &Name, b: &Name) -> u8 {
     // Most names have nothing in common, which their letters tell without a look at the names themselves.
@@ -69,19 +72,27 @@ fn given(a: &Name, b: &Name) -> u8 {
     if !may_be_alike(a.letters, b.letters) {
         return if is_short_form(first_a, first_b) { 4 } else { 5 };
     }
+    let is_same_sound = skeleton(first_a) == skeleton(first_b);
     if is_typo(first_a, first_b) || (several && is_typo(&a.whole, &b.whole)) {
-        return 2;
+        // One letter makes another name of a short one, and two names that are known are two.
+        let is_short = first_a.len().max(first_b.len()) <= SHORT;
+        return if have_forms || (is_short && !is_same_sound) { 4 } else { 2 };
     }
-    let near = jaro_winkler(first_a, first_b) >= 850
+    let alike = jaro_winkler(first_a, first_b);
+    let near = alike >= 930
+        || (is_same_sound && alike >= 600)
         || is_short_form(first_a, first_b)
         || has_same_letters(&a.whole, &b.whole);
     if near { 4 } else { 5 }
 }
 
-/// `seb` for `sebastien`: a beginning of three letters or more that leaves off at least as much.
+/// `seb` for `sebastien`, `howie` for `howard`: a beginning of three letters or more that leaves off at least as much, or ends as
+/// pet names do.
 fn is_short_form(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    short.len() >= 3 && long.len() >= short.len() + 3 && long.starts_with(short)
+    let stem = short.strip_suffix("ie").or(short.strip_suffix('y'));
+    let is_beginning = |stem: &str| stem.len() >= 3 && long.starts_with(stem);
+    (is_beginning(short) && long.len() >= short.len() + 3) || stem.is_some_and(is_beginning)
 }
 
 fn middle(a: &[String], b: &[String]) -> u8 {
@@ -108,7 +119,9 @@ fn family(a: &Name, b: &Name) -> u8 {
     if is_typo(&a.whole, &b.whole) {
         return 2;
     }
-    let near = jaro_winkler(&a.whole, &b.whole) >= 860
+    let alike = jaro_winkler(&a.whole, &b.whole);
+    let near = alike >= 860
+        || (alike >= 600 && skeleton(&a.whole) == skeleton(&b.whole))
         || is_initial(&a.whole, &b.whole)
         || has_same_letters(&a.whole, &b.whole);
     if near { 3 } else { 4 }
@@ -279,3 +292,6 @@ fn number(a: f64, b: f64) -> u8 {
         () => 3,
     }
 }
+
+#[cfg(test)]
+mod tests;

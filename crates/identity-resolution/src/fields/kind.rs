@@ -36,7 +36,7 @@ pub(crate) struct Lexicon {
 impl Lexicon {
     pub(crate) fn of(texts: &[String]) -> Self {
         let mut words: HashMap<String, u32, FixedState> = HashMap::default();
-        for word in texts.iter().flat_map(|text| self::words(text)) {
+        for word in texts.iter().flat_map(|text| text.split('|')).flat_map(self::words) {
             *words.entry(word).or_insert(0) += 1;
         }
         Self { values: texts.len() as u32, words }
@@ -69,7 +69,8 @@ impl Kind {
             Self::Text => {
                 let weigh = |word: String| (lexicon.weight(&word), word);
                 let of = |text: &str| words(text).into_iter().map(weigh).map(|(weight, word)| (word, weight)).collect();
-                Values::Text(each(&texts, |text| Text { whole: text.to_owned(), words: of(text) }))
+                let one = |text: String| Text { words: of(&text), whole: text };
+                Values::Text(each(&texts, |text| parts(text).into_iter().map(one).collect()))
             }
             Self::Number => Values::Number(each(&texts, number)),
             Self::Category => Values::Category(texts),
@@ -115,7 +116,7 @@ impl Values {
             Self::Phone(parts) | Self::Identifier(parts) => parts[value].join("|"),
             Self::Street(streets) => streets[value].whole.clone(),
             Self::Word(texts) | Self::Code(texts) | Self::Category(texts) => texts[value].clone(),
-            Self::Text(texts) => texts[value].whole.clone(),
+            Self::Text(texts) => texts[value].iter().map(|text| text.whole.as_str()).collect::<Vec<_>>().join("|"),
             Self::Number(numbers) => numbers[value].to_string(),
         }
     }

@@ -39,8 +39,8 @@ const FEW: usize = 60;
 impl Readings {
     /// How the columns of a table ask to be read; which fields say something is not known yet.
     pub(super) fn of(table: &Table) -> Self {
-        let columns = table.columns.iter().map(|column| {
-            let is_derived = is_left(column) && is_derived(table, column);
+        let columns = table.columns.iter().enumerate().map(|(place, column)| {
+            let is_derived = is_left(column) && (is_repeated(table, place) || is_derived(table, column));
             let shape = match is_left(column) {
                 true if is_derived => Shape::Nothing,
                 true => shape(column),
@@ -53,6 +53,13 @@ impl Readings {
         });
         Self { columns: columns.collect(), is_one_street: is_one_street(table), ..Self::default() }
     }
+}
+
+/// Whether a later column, or one whose meaning is known, tells the records apart in the very same way.
+fn is_repeated(table: &Table, place: usize) -> bool {
+    let is_other = |other: usize| other > place || (other != place && !is_left(&table.columns[other]));
+    // Values are numbered as they come, so that equal groups have equal numbers.
+    (0..table.columns.len()).any(|other| is_other(other) && table.columns[other].cells == table.columns[place].cells)
 }
 
 impl Readings {

@@ -109,7 +109,8 @@ pub(crate) enum Values {
     Code(Vec<String>),
     /// Identifiers that somebody issued, or domains.
     Identifier(Vec<Vec<String>>),
-    Text(Vec<Text>),
+    /// Texts; a record may have several.
+    Text(Vec<Vec<Text>>),
     Number(Vec<f64>),
     /// One of few.
     Category(Vec<String>),
@@ -124,8 +125,8 @@ const GIVEN: Levels = &[
     ("forms of one given name", 0.06, 0.003),
     ("typing error in the given name", 0.07, 0.004),
     ("initial of the given name", 0.03, 0.004),
-    ("similar given name", 0.02, 0.02),
-    ("different given name", 0.04, 0.964),
+    ("similar given name", 0.03, 0.02),
+    ("different given name", 0.03, 0.964),
 ];
 const MIDDLE: Levels = &[
     ("same middle name", 0.55, 0.02),
@@ -190,6 +191,8 @@ const NUMBER: Levels = &[
 ];
 /// One of few that stays as it is: a gender, a generation.
 pub(super) const LASTING: Levels = &[("same", 0.97, 0.5), ("different", 0.03, 0.5)];
+/// Nobody is both the father and the son.
+pub(super) const GENERATION: Levels = &[("same", 0.9995, 0.5), ("different", 0.0005, 0.5)];
 const CATEGORY: Levels = &[("same", 0.85, 0.5), ("different", 0.15, 0.5)];
 
 impl Values {

@@ -37,10 +37,11 @@ fn describe(fields: &[Field], chances: &[Vec<f64>], a: usize, b: usize) -> (Vec<
 }
 
 /// The level of each field; given and family name the other way round count as a slip in the one and as equal in the other,
-/// and an address that repeats the name does not count.
+/// an address that repeats the name does not count, and nor does another town where the street is another one.
 pub(crate) fn levels(fields: &[Field], a: usize, b: usize) -> Vec<u8> {
     let mut levels: Vec<u8> = fields.iter().map(|field| field.level(a, b)).collect();
     crate::swap::unswap(fields, a, b, &mut levels);
     crate::echo::unecho(fields, a, b, &mut levels);
+    crate::moved::tell_once(fields, &mut levels);
     levels
 }
