@@ -42,7 +42,7 @@ const PRIOR_PAIRS: f64 = 30.0;
 /// otherwise take them for matches, and their given names for errors.
 const DOUBTED_PAIRS: f64 = 100.0;
 /// So many times more often than thought records of one entity may differ in a field, in a table of any size.
-const MOST_DIFFERENT: f64 = 6.0;
+const MOST_DIFFERENT: f64 = 4.0;
 /// In a table of so many matches, half of that beyond what is thought.
 const MANY_MATCHES: f64 = 1_000.0;
 /// Pairs of an explanation differ in what they share no more than so many times as often as those of one entity are thought to.

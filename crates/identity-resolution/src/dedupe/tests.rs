@@ -204,3 +204,15 @@ fn branches_of_a_firm_are_told_apart_in_a_table_of_people() {
     let metrics = crate::metrics::pairwise(&truth, &clusters);
     assert!(metrics.precision >= 0.95 && metrics.recall >= 0.95, "{metrics:?}");
 }
+
+#[test]
+fn firms_whose_names_are_made_of_few_words_are_not_one() {
+    let trades =
+        ["bank", "builders", "dental", "energy", "foods", "logistics", "media", "motors", "realty", "textiles"];
+    let names: Vec<String> = FAMILY.iter().flat_map(|family| trades.map(|trade| format!("{family} {trade}"))).collect();
+    let ids = (0..names.len()).map(|number| format!("{number:03}")).collect();
+    let headers = vec![("company".to_owned(), Some("name".to_owned()))];
+    let found = dedupe(&Table::of(ids, headers, |row, _| &names[row]), &DedupeOptions::default(), &|_, _, _| {});
+    let entities: std::collections::BTreeSet<&str> = found.clusters().map(|(_, entity)| entity).collect();
+    assert!(entities.len() + 3 >= names.len(), "{} of {}", entities.len(), names.len());
+}

@@ -2,7 +2,7 @@
 
 use super::values::{Mail, Name, Street, Text, Values, Word};
 use crate::contradiction::is_slip;
-use crate::features::{PartialDate, skeleton};
+use crate::features::PartialDate;
 use crate::similarity::{distance, has_same_letters, is_typo, jaro_winkler, may_be_alike};
 
 impl Values {
@@ -72,7 +72,7 @@ fn given(a: &Name, b: &Name) -> u8 {
     if !may_be_alike(a.letters, b.letters) {
         return if is_short_form(first_a, first_b) { 4 } else { 5 };
     }
-    let is_same_sound = skeleton(first_a) == skeleton(first_b);
+    let is_same_sound = a.first_sound == b.first_sound;
     if is_typo(first_a, first_b) || (several && is_typo(&a.whole, &b.whole)) {
         // One letter makes another name of a short one, and two names that are known are two.
         let is_short = first_a.len().max(first_b.len()) <= SHORT;
@@ -121,7 +121,7 @@ fn family(a: &Name, b: &Name) -> u8 {
     }
     let alike = jaro_winkler(&a.whole, &b.whole);
     let near = alike >= 860
-        || (alike >= 600 && skeleton(&a.whole) == skeleton(&b.whole))
+        || (alike >= 600 && a.sound == b.sound)
         || is_initial(&a.whole, &b.whole)
         || has_same_letters(&a.whole, &b.whole);
     if near { 3 } else { 4 }

@@ -1,6 +1,6 @@
 //! Distinct values of a field, by kind, in the form in which they are compared.
 
-use crate::features::{PartialDate, forms_of};
+use crate::features::{PartialDate, forms_of, skeleton};
 use crate::similarity::{is_typo, letters};
 
 /// Given names, or a family name.
@@ -13,6 +13,10 @@ pub(crate) struct Name {
     pub(crate) letters: u64,
     /// Names of which the first word is a form.
     pub(crate) forms: Vec<u16>,
+    /// How `whole` sounds.
+    pub(crate) sound: String,
+    /// How the first word sounds.
+    pub(crate) first_sound: String,
 }
 
 impl Name {
@@ -21,7 +25,8 @@ impl Name {
         let words: Vec<String> = text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         let forms = words.first().map(|first| forms_of(first)).unwrap_or_default();
         let whole = words.concat();
-        Self { letters: letters(&whole), whole, words, forms }
+        let first_sound = words.first().map(|first| skeleton(first)).unwrap_or_default();
+        Self { letters: letters(&whole), sound: skeleton(&whole), first_sound, whole, words, forms }
     }
 }
 
