@@ -43,7 +43,9 @@ const PRIOR_PAIRS: f64 = 30.0;
 const DOUBTED_PAIRS: f64 = 100.0;
 /// So many times more often than thought records of one entity may differ in a field, in a table of any size.
 const MOST_DIFFERENT: f64 = 4.0;
-/// In a table of so many matches, half of that beyond what is thought.
+/// The more matches a table has, the more it may differ from what is thought: with many so much beyond it, ...
+const GROWTH: f64 = 5.0;
+/// ... and with so many half of that.
 const MANY_MATCHES: f64 = 1_000.0;
 /// Pairs of an explanation differ in what they share no more than so many times as often as those of one entity are thought to.
 const MOST_EXPLAINED: f64 = 4.0;
@@ -94,7 +96,7 @@ pub(crate) fn fit(
         let mut found = expect(fields, &fitted, candidates);
         found.add_labelled(fields, labelled);
         let matches = found.sums[0];
-        let most = 1.0 + (MOST_DIFFERENT - 1.0) * matches / (matches + MANY_MATCHES);
+        let most = (1.0 + GROWTH * matches / (matches + MANY_MATCHES)).min(MOST_DIFFERENT);
         let matched = |(place, field): (usize, &Field)| {
             let (counts, prior, strangers) = (&found.levels[0][place], &prior[place], &fitted.strangers[place]);
             match (field.is_graded(), field.is_known()) {

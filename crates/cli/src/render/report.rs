@@ -87,9 +87,13 @@ fn outcome(run: &RunReport) -> String {
         "Merged: {} joined another of the same person or company\n",
         counted(run.merges, "source record", "source records")
     ));
-    let waiting = match run.waiting {
-        0 => "none".to_owned(),
-        n => format!("{}; decide in the browser under Review, or with `velocity review`", counted(n, "pair", "pairs")),
+    let held = run.files.iter().filter(|file| file.outcome == FileOutcome::Held).count() as u64;
+    let waiting = [(run.waiting, "pair", "pairs"), (held, "file", "files")];
+    let waiting = waiting.into_iter().filter(|(count, ..)| *count > 0);
+    let waiting: Vec<String> = waiting.map(|(count, one, many)| counted(count, one, many)).collect();
+    let waiting = match waiting.is_empty() {
+        true => "none".to_owned(),
+        false => format!("{}; decide in the browser under Review, or with `velocity review`", waiting.join(" and ")),
     };
     text.push_str(&format!("Waiting for you: {waiting}\n"));
     if run.unlinked > 0 {

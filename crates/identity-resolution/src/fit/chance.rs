@@ -1,13 +1,15 @@
 //! What strangers share by chance.
 
 use super::{Sample, Shares, zeros};
-use crate::fields::{Field, MISSING};
+use crate::fields::{Field, MISSING, Values};
 
 /// What is thought beforehand of strangers counts as so many pairs: those of a table of some hundred records.
 const STRANGE_PAIRS: f64 = 100_000.0;
 
 /// No record matches more others than so many, on average, as far as levels short of equality are concerned.
 const MATCHES: f64 = 3.0;
+/// So few pairs show nothing.
+const FEW: f64 = 50.0;
 
 /// Pairs of the whole table that reach each level, matches included.
 pub(super) struct Chance {
@@ -71,14 +73,15 @@ impl Chance {
     }
 }
 
-/// The least share of strangers at each level: of the pairs that reach it those that matches cannot account for. What is thought
-/// of strangers in general may be far from a table of few words: of a hundred firms whose names are made of twenty, every seventh
-/// pair shares one.
+/// The least share of strangers at each level of a text: of the pairs that reach it those that matches cannot account for. How
+/// often strangers share words depends on how many there are, so that what is thought in general may be far from a table of few: of
+/// a hundred firms whose names are made of twenty words, every seventh pair shares one.
 fn shown(field: &Field, counts: &[f64]) -> Vec<f64> {
     let all: f64 = counts.iter().sum::<f64>().max(1.0);
+    let is_of_words = field.is_known() && matches!(field.values, Values::Text(_));
     let of_level = |(level, count): (usize, &f64)| {
         let matches = MATCHES * field.filled() * field.levels()[level].1;
-        if level == 0 || !field.is_known() { 0.0 } else { (count - matches).max(0.0) / all }
+        if level == 0 || !is_of_words { 0.0 } else { (count - matches - FEW).max(0.0) / all }
     };
     counts.iter().enumerate().map(of_level).collect()
 }
