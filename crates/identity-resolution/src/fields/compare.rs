@@ -31,7 +31,7 @@ impl Values {
             Self::Word(words) => word(&words[a], &words[b]),
             Self::Code(codes) => code(&codes[a], &codes[b]),
             Self::Identifier(parts) => best(&parts[a], &parts[b], |a, b| identifier(a, b)),
-            Self::Text(texts) => best(&texts[a], &texts[b], |a, b| text(a, b)),
+            Self::Text(texts) => best(&texts[a], &texts[b], text),
             Self::Number(numbers) => number(numbers[a], numbers[b]),
             Self::Category(_) => 1,
         }

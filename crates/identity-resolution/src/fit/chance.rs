@@ -53,23 +53,24 @@ impl Chance {
 
     /// Shares of levels among pairs that do not match.
     pub(super) fn without(&self, matched: &Shares) -> Shares {
-        let of_field =
-            |(((all, matched), before), shown): (((&Vec<f64>, &Vec<f64>), &Vec<f64>), &Vec<f64>)| -> Vec<f64> {
-                let without = |(level, (all, matched)): (usize, (&f64, &f64))| {
-                    // Where matches are few among those who agree, what they seem to be may be chance: they are taken off by
-                    // halves only. Otherwise a class of pairs that share one word of their names would take in more of them with
-                    // each round, and nothing could tell it from a match.
-                    let share = if level == 0 { 1.0 } else { (matched / all.max(1.0)).min(1.0) };
-                    (all - matched * share).max(self.floor)
-                };
-                let rest = all.iter().zip(matched).enumerate().map(without);
-                let rest: Vec<f64> = rest.zip(before).map(|(rest, before)| rest + before).collect();
-                let sum: f64 = rest.iter().sum();
-                let shares: Vec<f64> = rest.iter().zip(shown).map(|(rest, shown)| (rest / sum).max(*shown)).collect();
-                let sum: f64 = shares.iter().sum();
-                shares.iter().map(|share| share / sum).collect()
+        let of_field = |place: usize| -> Vec<f64> {
+            let (all, matched, before) = (&self.counts[place], &matched[place], &self.before[place]);
+            let without = |(level, (all, matched)): (usize, (&f64, &f64))| {
+                // Where matches are few among those who agree, what they seem to be may be chance: they are taken off by
+                // halves only. Otherwise a class of pairs that share one word of their names would take in more of them with
+                // each round, and nothing could tell it from a match.
+                let share = if level == 0 { 1.0 } else { (matched / all.max(1.0)).min(1.0) };
+                (all - matched * share).max(self.floor)
             };
-        self.counts.iter().zip(matched).zip(&self.before).zip(&self.shown).map(of_field).collect()
+            let rest = all.iter().zip(matched).enumerate().map(without);
+            let rest: Vec<f64> = rest.zip(before).map(|(rest, before)| rest + before).collect();
+            let sum: f64 = rest.iter().sum();
+            let shares: Vec<f64> =
+                rest.iter().zip(&self.shown[place]).map(|(rest, shown)| (rest / sum).max(*shown)).collect();
+            let sum: f64 = shares.iter().sum();
+            shares.iter().map(|share| share / sum).collect()
+        };
+        (0..self.counts.len()).map(of_field).collect()
     }
 }
 
