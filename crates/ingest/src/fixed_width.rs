@@ -11,9 +11,6 @@ use crate::split::{Dialect, Rows};
 use crate::stored_text::StoredText;
 use crate::{ReadError, encoding};
 
-/// Lines as rows of one column. The delimiter is a control character, so that nothing is parted.
-const LINES: Dialect = Dialect { quote: None, ..Dialect::plain(0x1f) };
-
 /// Lines that must have the same gaps before these are no accident.
 const LEAST: usize = 4;
 
@@ -49,13 +46,14 @@ pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Vec<Staged>, ReadError>
     let text = StoredText::new(bytes, encoding::detect(bytes)?);
     let mut places = text.places();
     let mut rows = Vec::new();
-    for line in Rows::new(&text.bytes, text.start, LINES) {
-        let decoded = text.encoding.decode_without_bom_handling(&text.bytes[line.span.clone()]).0;
+    for line in Rows::new(&text.bytes, text.start, Dialect::LINES) {
+        let (decoded, is_damaged) = text.encoding.decode_without_bom_handling(&text.bytes[line.span.clone()]);
         if decoded.trim().is_empty() || is_rule(&decoded) {
             continue;
         }
         let place = places.of(line.line, &line.span);
-        rows.push(Row { place, cells: cells(&decoded, &layout.columns), merged: Vec::new() });
+        let damaged = is_damaged.then(|| text.raw(&line.span));
+        rows.push(Row { place, cells: cells(&decoded, &layout.columns), merged: Vec::new(), damaged });
     }
     let sheet = Sheet { name: None, width: layout.columns.len(), rows };
     let encoding = text.found.name().to_owned();

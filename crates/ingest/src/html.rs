@@ -12,7 +12,7 @@ use velocity_model::{BlobId, TableFormat};
 use crate::ReadError;
 use crate::dialect::finding;
 use crate::frame::Staged;
-use crate::markup::{Markup, reference, unescape};
+use crate::markup::{Markup, reference};
 use crate::sheet::{self, Origin, Sheet};
 use crate::stored_text::opening;
 use grid::Grids;
@@ -35,8 +35,8 @@ pub(crate) fn detect(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`ReadError::Html`] if there is none, or if it is not what the page is about.
 pub(crate) fn read(markup: &Markup<'_>, blob: BlobId) -> Result<Vec<Staged>, ReadError> {
-    let mut grids = Grids::new(markup.places());
-    walk(markup, &mut grids);
+    let mut grids = Grids::new(markup);
+    walk(&markup.text, &mut grids);
     let (tables, inside, outside) = grids.finish();
     let tables: Vec<Sheet> = tables.into_iter().filter(|sheet| sheet.width > 1 || sheet.rows.len() > 1).collect();
     if tables.is_empty() || inside < outside {
@@ -56,11 +56,10 @@ pub(crate) fn read(markup: &Markup<'_>, blob: BlobId) -> Result<Vec<Staged>, Rea
 }
 
 /// Shows a page to `grids`, whatever is wrong with it.
-fn walk(markup: &Markup<'_>, grids: &mut Grids<'_>) {
-    let text: &str = &markup.text;
+fn walk(text: &str, grids: &mut Grids<'_>) {
     let mut base = 0;
     while let Some(rest) = text.get(base..).filter(|rest| !rest.is_empty()) {
-        base = match walk_from(rest, base, markup, grids) {
+        base = match walk_from(rest, base, grids) {
             None => return,
             Some(next) => next,
         };
@@ -68,7 +67,7 @@ fn walk(markup: &Markup<'_>, grids: &mut Grids<'_>) {
 }
 
 /// Goes on up to the end, or to where a parser must begin anew: behind a script, or behind what is no markup.
-fn walk_from(rest: &str, base: usize, markup: &Markup<'_>, grids: &mut Grids<'_>) -> Option<usize> {
+fn walk_from(rest: &str, base: usize, grids: &mut Grids<'_>) -> Option<usize> {
     let mut reader = Reader::from_str(rest);
     let config = reader.config_mut();
     (config.check_end_names, config.allow_unmatched_ends, config.allow_dangling_amp) = (false, true, true);
@@ -79,7 +78,7 @@ fn walk_from(rest: &str, base: usize, markup: &Markup<'_>, grids: &mut Grids<'_>
             Ok(Event::Start(tag) | Event::Empty(tag)) => {
                 let name = tag.name().into_inner().to_ascii_lowercase();
                 if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-                    return Some(base + at + bare_text(&rest[at..], markup, grids));
+                    return Some(base + at + bare_text(&rest[at..], grids));
                 }
                 if matches!(name.as_str(), "script" | "style" | "title") {
                     let inner = reader.buffer_position() as usize;
@@ -97,8 +96,8 @@ fn walk_from(rest: &str, base: usize, markup: &Markup<'_>, grids: &mut Grids<'_>
                 let end = base + reader.buffer_position() as usize;
                 grids.end(&tag.name().into_inner().to_ascii_lowercase(), end);
             }
-            Ok(Event::Text(piece)) => grids.text(&markup.piece(&piece.into_inner())),
-            Ok(Event::CData(piece)) => grids.text(&markup.piece(&piece.into_inner())),
+            Ok(Event::Text(piece)) => grids.piece(&piece.into_inner()),
+            Ok(Event::CData(piece)) => grids.piece(&piece.into_inner()),
             Ok(Event::GeneralRef(name)) => match reference(&name) {
                 Some(text) => grids.text(&text),
                 None => grids.text(&format!("&{};", &*name)),
@@ -111,19 +110,19 @@ fn walk_from(rest: &str, base: usize, markup: &Markup<'_>, grids: &mut Grids<'_>
                 if tail.starts_with("<!") || tail.starts_with("<?") || tail.starts_with("</") {
                     return Some(base + bad + tail.find('>').map_or(tail.len(), |end| end + 1));
                 }
-                return Some(base + bad + bare_text(tail, markup, grids));
+                return Some(base + bad + bare_text(tail, grids));
             }
         }
     }
 }
 
 /// Takes in a sign that looks like markup and stands for itself (`a < b`), with the text up to where markup begins again.
-fn bare_text(text: &str, markup: &Markup<'_>, grids: &mut Grids<'_>) -> usize {
+fn bare_text(text: &str, grids: &mut Grids<'_>) -> usize {
     let begins = |at: &usize| {
         text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) && *at > 0
     };
     let end = text.match_indices('<').map(|(at, _)| at).find(begins).unwrap_or(text.len());
-    grids.text(&unescape(&markup.piece(&text[..end])).0);
+    grids.escaped(&text[..end]);
     end
 }
 

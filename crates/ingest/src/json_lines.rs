@@ -10,10 +10,6 @@ use crate::property_table::PropertyTable;
 use crate::split::{Dialect, Rows};
 use crate::{ReadError, encoding};
 
-/// Lines are split as rows of one column are; JSON escapes line ends inside strings, so no quote spans lines. The
-/// delimiter is a control character, which JSON never holds raw.
-const LINES: Dialect = Dialect { quote: None, ..Dialect::plain(0x1f) };
-
 /// Whether the text is JSON Lines: its first line is an object, and not the whole document.
 pub(crate) fn detect(bytes: &[u8]) -> bool {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
@@ -26,7 +22,7 @@ pub(crate) fn detect(bytes: &[u8]) -> bool {
 pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Staged, ReadError> {
     let found = encoding::detect(bytes)?;
     let mut table = PropertyTable::default();
-    for line in Rows::new(bytes, found.start, LINES) {
+    for line in Rows::new(bytes, found.start, Dialect::LINES) {
         let text = &bytes[line.span.clone()];
         if text.trim_ascii().is_empty() {
             continue;

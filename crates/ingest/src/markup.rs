@@ -77,6 +77,11 @@ impl<'a> Markup<'a> {
     }
 }
 
+/// Whether decoding damaged a piece of the text.
+pub(crate) fn is_damaged(said: &str, piece: &str) -> bool {
+    said.contains(char::REPLACEMENT_CHARACTER) && !piece.contains(char::REPLACEMENT_CHARACTER)
+}
+
 /// The way from the text to the stored bytes, and lines counted along it.
 pub(crate) struct MarkupPlaces<'a> {
     bytes: &'a [u8],

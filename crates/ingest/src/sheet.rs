@@ -25,6 +25,8 @@ pub(crate) struct Row {
     pub(crate) cells: Vec<String>,
     /// Columns that one cell spans.
     pub(crate) merged: Vec<Range<usize>>,
+    /// What stands there, if some of its bytes are not of the encoding.
+    pub(crate) damaged: Option<String>,
 }
 
 /// What is known of the file that held a sheet.
@@ -67,8 +69,16 @@ pub(crate) fn stage(origin: Origin, number: u32, mut sheet: Sheet) -> Staged {
     };
     let header = if header_row.is_some() { headers.clone() } else { Vec::new() };
     let mut builder = Builder::new(headers.len(), &header, 0);
-    for row in sheet.rows.iter().skip(data) {
-        builder.push(row.place, &trim_end(&row.cells));
+    for row in sheet.rows.into_iter().skip(data) {
+        let cells = trim_end(&row.cells);
+        if let Some(raw) = row.damaged {
+            let message = format!("a byte of the row is not {}; save the row in that encoding", origin.encoding);
+            builder.set_aside(row.place, "read.bad_encoding", message, vec![raw]);
+        } else if cells.iter().any(|cell| cell.contains('\0')) {
+            builder.set_aside(row.place, "read.nul", "the row has a NUL byte; remove it".to_owned(), cells);
+        } else {
+            builder.push(row.place, &cells);
+        }
     }
     builder.finish(StagedTable {
         blob: origin.blob,
@@ -89,6 +99,13 @@ pub(crate) fn stage(origin: Origin, number: u32, mut sheet: Sheet) -> Staged {
 
 fn is_filled(cells: &[String]) -> bool {
     cells.iter().any(|cell| !cell.trim().is_empty())
+}
+
+/// Adds empty cells to a row, as far as `gaps` are left of those that a whole file may have.
+pub(crate) fn pad(cells: &mut Vec<String>, count: usize, gaps: &mut usize) {
+    let count = count.min(*gaps);
+    *gaps -= count;
+    cells.resize(cells.len() + count, String::new());
 }
 
 /// A sheet is as wide as its widest row: empty cells behind the last filled one are no cells of a row.

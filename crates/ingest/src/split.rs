@@ -21,6 +21,9 @@ impl Dialect {
         Self { delimiter, spaced: false, quote: Some(b'"'), escape: None }
     }
 
+    /// Lines as rows of one cell: the delimiter is a control character, so that no text is parted.
+    pub(crate) const LINES: Self = Self { quote: None, ..Self::plain(0x1f) };
+
     /// Where the text of a cell begins whose delimiter stands before `at`.
     fn cell_start(self, bytes: &[u8], at: usize) -> usize {
         at + usize::from(self.spaced && bytes.get(at) == Some(&b' '))

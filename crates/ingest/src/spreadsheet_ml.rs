@@ -7,8 +7,8 @@ use velocity_model::{BlobId, TableFormat};
 use crate::ReadError;
 use crate::dialect::finding;
 use crate::frame::Staged;
-use crate::markup::{Markup, MarkupPlaces, reference, unescape};
-use crate::sheet::{self, Origin, Sheet};
+use crate::markup::{Markup, MarkupPlaces, is_damaged, reference, unescape};
+use crate::sheet::{self, Origin, Sheet, pad};
 use crate::sheet_cell::{date_text, number_shown};
 use crate::stored_text::opening;
 use crate::xml::{Piece, Tag, walk};
@@ -54,7 +54,8 @@ pub(crate) fn read(markup: &Markup<'_>, blob: BlobId) -> Result<Vec<Staged>, Rea
         let mut staged =
             sheet::stage(Origin { blob, format: TableFormat::Workbook, encoding, unit: "row" }, number, sheet);
         let why = "the namespace of its elements says so".to_owned();
-        staged.table.detected.insert(0, finding("container", "workbook as XML".to_owned(), why));
+        let container = finding("container", "workbook as XML".to_owned(), why);
+        staged.table.detected.splice(0..0, [container, markup.found.finding()]);
         staged
     });
     let staged: Vec<Staged> = staged.collect();
@@ -81,6 +82,7 @@ struct Row {
     at: usize,
     cells: Vec<String>,
     merged: Vec<std::ops::Range<usize>>,
+    is_damaged: bool,
 }
 
 #[derive(Default)]
@@ -114,7 +116,13 @@ impl Reading<'_, '_> {
         match piece {
             Piece::Start(tag) => self.start(&tag),
             Piece::End(name, end) => self.end(name, end),
-            Piece::Text(text) => self.add(&self.markup.piece(&text)),
+            Piece::Text(text) => {
+                let said = self.markup.piece(&text);
+                if let Some(row) = &mut self.row {
+                    row.is_damaged |= is_damaged(&said, &text);
+                }
+                self.add(&said);
+            }
             Piece::Reference(name) => match reference(&name) {
                 Some(text) => self.add(&text),
                 None => self.add(&format!("&{name};")),
@@ -154,7 +162,13 @@ impl Reading<'_, '_> {
         let Some(sheet) = self.sheets.last() else { return };
         let next = sheet.rows.last().map_or(1, |row| row.place.row + 1);
         let stated = self.number(tag, "Index").map_or(next, |number| number as u64);
-        self.row = Some(Row { number: stated.max(next), at: tag.at, cells: Vec::new(), merged: Vec::new() });
+        self.row = Some(Row {
+            number: stated.max(next),
+            at: tag.at,
+            cells: Vec::new(),
+            merged: Vec::new(),
+            is_damaged: false,
+        });
     }
 
     fn start_cell(&mut self, tag: &Tag<'_>) {
@@ -163,7 +177,7 @@ impl Reading<'_, '_> {
         let style = self.attribute(tag, "StyleID");
         let Some(row) = &mut self.row else { return };
         if let Some(gap) = stated.filter(|at| *at < WIDEST).and_then(|at| at.checked_sub(row.cells.len())) {
-            pad(row, gap, &mut self.gaps);
+            pad(&mut row.cells, gap, &mut self.gaps);
         }
         self.cell = Some(Cell { style, across, ..Cell::default() });
     }
@@ -196,7 +210,7 @@ impl Reading<'_, '_> {
         let across = cell.across.min(WIDEST.saturating_sub(row.cells.len()));
         if across > 0 {
             let at = row.cells.len() - 1;
-            pad(row, across, &mut self.gaps);
+            pad(&mut row.cells, across, &mut self.gaps);
             row.merged.push(at..row.cells.len());
         }
     }
@@ -205,15 +219,9 @@ impl Reading<'_, '_> {
         let (Some(row), Some(sheet)) = (self.row.take(), self.sheets.last_mut()) else { return };
         let place = crate::frame::Place { row: row.number, ..self.places.of(&(row.at..end)) };
         sheet.width = sheet.width.max(row.cells.len());
-        sheet.rows.push(sheet::Row { place, cells: row.cells, merged: row.merged });
+        let damaged = row.is_damaged.then(|| self.markup.piece(&self.markup.text[row.at..end]).into_owned());
+        sheet.rows.push(sheet::Row { place, cells: row.cells, merged: row.merged, damaged });
     }
-}
-
-/// Adds empty cells, as far as gaps are left.
-fn pad(row: &mut Row, gap: usize, gaps: &mut usize) {
-    let gap = gap.min(*gaps);
-    *gaps -= gap;
-    row.cells.resize(row.cells.len() + gap, String::new());
 }
 
 #[cfg(test)]

@@ -15,9 +15,6 @@ use crate::{ReadError, encoding};
 
 const HEADERS: [&str; 6] = ["Date", "Time", "Sender", "Message", "Kind", "Attachment"];
 
-/// Lines as rows of one column. The delimiter is a control character, and so no text of a message is parted.
-const LINES: Dialect = Dialect { quote: None, ..Dialect::plain(0x1f) };
-
 /// Longest name of a sender, in characters: a group may have a name of 100.
 const LONGEST_NAME: usize = 100;
 
@@ -85,7 +82,7 @@ pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Staged, ReadError> {
             builder.push(place, &cells(head, message.get(head.behind..).unwrap_or_default()));
         }
     };
-    for line in Rows::new(&text.bytes, text.start, LINES) {
+    for line in Rows::new(&text.bytes, text.start, Dialect::LINES) {
         let decoded = text.encoding.decode_without_bom_handling(&text.bytes[line.span.clone()]).0;
         let head = chat_line::head(&decoded).filter(|head| shape.is_none_or(|shape| shape == head.shape));
         match (head, &mut begun) {

@@ -106,7 +106,7 @@ fn rows(range: &Range<Data>, styles: &StyleRange) -> sheet::Sheet {
         let cells: Vec<String> = cells.collect();
         if cells.iter().any(|cell| !cell.trim().is_empty()) {
             let place = Place { row: u64::from(row) + 1, offset: 0, len: 0 };
-            rows.push(sheet::Row { place, cells, merged: Vec::new() });
+            rows.push(sheet::Row { place, cells, merged: Vec::new(), damaged: None });
         }
     }
     sheet::Sheet { rows, width: range.width(), ..sheet::Sheet::default() }

@@ -11,7 +11,7 @@ use velocity_model::{BlobId, Severity, TableFormat};
 use crate::ReadError;
 use crate::dialect::finding;
 use crate::frame::{Staged, note};
-use crate::markup::{Markup, MarkupPlaces, reference, unescape};
+use crate::markup::{Markup, MarkupPlaces, is_damaged, reference, unescape};
 use crate::property_table::PropertyTable;
 use crate::stored_text::opening;
 
@@ -257,11 +257,6 @@ impl Reading<'_, '_> {
             table.push(place, row.cells);
         }
     }
-}
-
-/// Whether decoding damaged a text.
-fn is_damaged(said: &str, raw: &str) -> bool {
-    said.contains(char::REPLACEMENT_CHARACTER) && !raw.contains(char::REPLACEMENT_CHARACTER)
 }
 
 /// Takes in what stands beside the rows.

@@ -7,11 +7,6 @@ use velocity_model::{ColumnMap, DateOrder, EntityKind, Field, Profile, Question}
 use crate::columns::fold_header;
 use crate::{ProfileError, parse, to_toml};
 
-/// Code of the question whether dates begin with the day or with the month.
-pub(crate) const ORDER_UNKNOWN: &str = "date.order_unknown";
-/// Code of the question which column says who or what a row is about.
-pub(crate) const NO_IDENTITY: &str = "profile.no_identity";
-
 /// Fields that say who or what a record is. A record without any of them can be neither found nor told apart.
 const IDENTIFYING: &[&str] = &[
     "full_name",
@@ -64,8 +59,8 @@ pub fn choose(profile: &Profile, choices: &Choices) -> Result<Profile, ProfileEr
 /// The questions that the choices leave open.
 pub fn unanswered<'q>(profile: &Profile, questions: &'q [Question], choices: &Choices) -> Vec<&'q Question> {
     let is_open = |question: &&Question| match question.code.as_str() {
-        NO_IDENTITY => !is_identifying(profile),
-        ORDER_UNKNOWN => {
+        Question::NO_IDENTITY => !is_identifying(profile),
+        Question::ORDER_UNKNOWN => {
             let is_read = current(profile, &question.column).is_some();
             is_read && !choices.orders.keys().any(|header| is_same(header, &question.column))
         }

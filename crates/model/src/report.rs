@@ -71,6 +71,13 @@ pub struct Question {
     pub answer: String,
 }
 
+impl Question {
+    /// Code of the question whether dates begin with the day or with the month.
+    pub const ORDER_UNKNOWN: &str = "date.order_unknown";
+    /// Code of the question which column says who or what a row is about.
+    pub const NO_IDENTITY: &str = "profile.no_identity";
+}
+
 /// One table of one file in a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileReport {

@@ -1,5 +1,7 @@
 //! Tables that wait until a person approves how their columns are read.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{BlobId, Field, Profile, Question, WaitingId, digest_parts};
@@ -31,6 +33,13 @@ pub struct Waiting {
     pub questions: Vec<Question>,
 }
 
+impl Waiting {
+    /// File, and sheet if there is one: `people.xlsx [Clients]`.
+    pub fn name(&self) -> String {
+        self.sheet.as_ref().map_or_else(|| self.path.clone(), |sheet| format!("{} [{sheet}]", self.path))
+    }
+}
+
 /// How the columns of a table differ from those of approved files, as far as somebody has to look at it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drift {
@@ -44,6 +53,16 @@ impl Drift {
     /// Whether nothing asks for a look.
     pub fn is_empty(&self) -> bool {
         self.new.is_empty() && self.gone.is_empty()
+    }
+}
+
+/// `new: Mobile, Fax; gone: Phone`.
+impl fmt::Display for Drift {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let named = [("new", &self.new), ("gone", &self.gone)];
+        let said = named.iter().filter(|(_, headers)| !headers.is_empty());
+        let said: Vec<String> = said.map(|(what, headers)| format!("{what}: {}", headers.join(", "))).collect();
+        f.write_str(&said.join("; "))
     }
 }
 

@@ -35,6 +35,12 @@ pub enum StoreError {
         /// Newest schema this version knows.
         known: i64,
     },
+    /// A row cannot be compressed.
+    #[error("a row cannot be compressed")]
+    Pack {
+        /// Why.
+        source: std::io::Error,
+    },
     /// A stored row does not read back.
     #[error("row `{key}` of table `{table}` is damaged: {why}")]
     Damaged {
@@ -55,6 +61,7 @@ impl StoreError {
             Self::Locked { .. } => "store.locked",
             Self::Database { .. } => "store.database",
             Self::Newer { .. } => "store.newer",
+            Self::Pack { .. } => "store.pack",
             Self::Damaged { .. } => "store.damaged",
         }
     }
@@ -70,6 +77,7 @@ impl StoreError {
                 "check free disk space and file permissions, then run the same command again; nothing was half-written"
             }
             Self::Newer { .. } => "use the newer version, or another --data-dir",
+            Self::Pack { .. } => "check free memory, then run the same command again; nothing was half-written",
             Self::Damaged { .. } => "run `velocity rebuild`: serving tables are rebuilt from the ledger and the lake",
         }
     }

@@ -11,6 +11,8 @@ use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
 use zstd::zstd_safe::get_frame_content_size;
 
+use crate::StoreError;
+
 /// Words that stored rows share. Rows that were packed with it cannot be read without it, so it never changes.
 const DICTIONARY: &[u8] = include_bytes!("packed/dictionary.txt");
 
@@ -35,7 +37,7 @@ pub(crate) fn json(value: &impl Serialize) -> Vec<u8> {
 }
 
 /// Packs the JSON of a row.
-pub(crate) fn pack(json: &[u8]) -> Vec<u8> {
+pub(crate) fn pack(json: &[u8]) -> Result<Vec<u8>, StoreError> {
     let packed = PACKER.with_borrow_mut(|packer| {
         let packer = match packer {
             Some(packer) => packer,
@@ -43,8 +45,7 @@ pub(crate) fn pack(json: &[u8]) -> Vec<u8> {
         };
         packer.compress(json)
     });
-    // Compressing from memory to memory fails only where memory ends. An empty row is found damaged when it is read.
-    packed.unwrap_or_default()
+    packed.map_err(|source| StoreError::Pack { source })
 }
 
 /// Reads a row back.

@@ -63,7 +63,7 @@ pub trait Records: Send + Sync {
     async fn entity(&self, id: RecordId) -> Result<Option<EntityRow>, StoreError>;
     /// Every canonical record, by id.
     async fn entities(&self) -> Result<Vec<EntityRow>, StoreError>;
-    /// Of every canonical record the digest with which it was published; `None` if an older version published it.
+    /// Of every canonical record the digest with which it was published.
     async fn digests(&self) -> Result<Vec<(RecordId, ContentDigest)>, StoreError>;
     /// Number of evidence records.
     async fn member_count(&self) -> Result<u64, StoreError>;

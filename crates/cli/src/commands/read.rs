@@ -8,7 +8,7 @@ use velocity_model::blob_id;
 use crate::args::{Format, Read};
 use crate::error::{CliError, Exit};
 use crate::output::Output;
-use crate::render::reading;
+use crate::render::{counted, reading};
 
 pub(super) fn run(read: &Read, output: &Output) -> Result<Exit, CliError> {
     let path = read.file.display().to_string();
@@ -30,11 +30,13 @@ pub(super) fn run(read: &Read, output: &Output) -> Result<Exit, CliError> {
         Format::Human | Format::Csv => output.bytes(&csv(&raw))?,
     }
     if shown.len() < tables.len() {
-        output.note(&format!("{} more tables; --all prints every one", tables.len() - shown.len()));
+        let more = counted((tables.len() - shown.len()) as u64, "more table", "more tables");
+        output.note(&format!("{more}; --all prints every one"));
     }
     let set_aside: usize = shown.iter().map(|staged| staged.table.quarantined.len()).sum();
     if set_aside > 0 {
-        output.note(&format!("{set_aside} rows are not like the others; --explain says which"));
+        let rows = counted(set_aside as u64, "row is", "rows are");
+        output.note(&format!("{rows} not like the others; --explain says which"));
     }
     Ok(Exit::Fine)
 }

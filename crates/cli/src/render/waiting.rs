@@ -12,7 +12,7 @@ pub(crate) fn list(waiting: &[Waiting]) -> String {
     }
     let mut text = format!("{} for approval\n", counted(waiting.len() as u64, "file waits", "files wait"));
     for one in waiting {
-        text.push_str(&format!("\n{}  {}, {}\n    {}\n", one.id, name(one), rows(one), why(one)));
+        text.push_str(&format!("\n{}  {}, {}\n    {}\n", one.id, one.name(), rows(one), why(one)));
     }
     text.push('\n');
     text
@@ -20,7 +20,7 @@ pub(crate) fn list(waiting: &[Waiting]) -> String {
 
 /// One of them, column by column.
 pub(crate) fn whole(one: &Waiting) -> String {
-    let mut text = format!("{}, {}: {}\n", name(one), rows(one), why(one));
+    let mut text = format!("{}, {}: {}\n", one.name(), rows(one), why(one));
     if !one.columns.is_empty() {
         let mut table = vec![["Column", "Read as", "Sure", "Filled", "Values", "Why"].map(str::to_owned).to_vec()];
         for column in &one.columns {
@@ -54,18 +54,11 @@ pub(crate) fn whole(one: &Waiting) -> String {
     text
 }
 
-fn name(one: &Waiting) -> String {
-    one.sheet.as_ref().map_or_else(|| one.path.clone(), |sheet| format!("{} [{sheet}]", one.path))
-}
-
 fn rows(one: &Waiting) -> String {
     counted(one.rows, "row", "rows")
 }
 
 fn why(one: &Waiting) -> String {
     let Some(drift) = &one.drift else { return "no profile knows such a file; one was drafted".to_owned() };
-    let named = [("new", &drift.new), ("gone", &drift.gone)];
-    let said = named.iter().filter(|(_, headers)| !headers.is_empty());
-    let said: Vec<String> = said.map(|(what, headers)| format!("{what}: {}", headers.join(", "))).collect();
-    format!("its columns are not those of earlier files of {}; {}", one.profile.name, said.join("; "))
+    format!("its columns are not those of earlier files of {}; {drift}", one.profile.name)
 }

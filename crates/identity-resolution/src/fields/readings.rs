@@ -1,7 +1,9 @@
 //! How the columns of a table are read where their values decide it: kept, so that other records are read in the same way.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 
 use super::build::{is_derived, is_left, is_source, of_meaning};
@@ -39,8 +41,10 @@ const FEW: usize = 60;
 impl Readings {
     /// How the columns of a table ask to be read; which fields say something is not known yet.
     pub(super) fn of(table: &Table) -> Self {
+        let stands_for = stands_for(table);
         let columns = table.columns.iter().enumerate().map(|(place, column)| {
-            let is_derived = is_left(column) && (is_repeated(table, place) || is_derived(table, column));
+            let is_repeated = stands_for.get(&column.cells[..]) != Some(&place);
+            let is_derived = is_left(column) && (is_repeated || is_derived(table, column));
             let shape = match is_left(column) {
                 true if is_derived => Shape::Nothing,
                 true => shape(column),
@@ -55,11 +59,17 @@ impl Readings {
     }
 }
 
-/// Whether a later column, or one whose meaning is known, tells the records apart in the very same way.
-fn is_repeated(table: &Table, place: usize) -> bool {
-    let is_other = |other: usize| other > place || (other != place && !is_left(&table.columns[other]));
-    // Values are numbered as they come, so that equal groups have equal numbers.
-    (0..table.columns.len()).any(|other| is_other(other) && table.columns[other].cells == table.columns[place].cells)
+/// Of the columns that tell the records apart in the very same way the one that counts: the first whose meaning is known, or the
+/// last. Values are numbered as they come, so that equal groups have equal numbers.
+fn stands_for(table: &Table) -> HashMap<&[u32], usize, FixedState> {
+    let mut found: HashMap<&[u32], usize, FixedState> = HashMap::default();
+    for (place, column) in table.columns.iter().enumerate() {
+        let counts = found.entry(&column.cells).or_insert(place);
+        if is_left(&table.columns[*counts]) {
+            *counts = place;
+        }
+    }
+    found
 }
 
 impl Readings {

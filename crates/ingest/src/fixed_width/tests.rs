@@ -69,6 +69,20 @@ fn other_texts_are_none() {
     }
 }
 
+#[test]
+fn a_damaged_cell_costs_its_row() {
+    let rows: String = (0..40).map(|row| format!("{:<14}{:<14}{row}\n", format!("Zoë{row}"), "Köln")).collect();
+    let mut bytes = format!("{:<14}{:<14}Number\n{rows}", "Name", "City").into_bytes();
+    let at = bytes.windows(6).position(|part| part == "Zoë7 ".as_bytes()).expect("there");
+    bytes[at + 2] = 0xff;
+    let [staged] = read(&bytes, blob_id(b"")).expect("text").try_into().expect("one table");
+    let [aside] = &staged.table.quarantined[..] else { panic!("{:?}", staged.table.quarantined) };
+    assert_eq!((aside.code.as_str(), aside.row, aside.offset), ("read.bad_encoding", 9, at as u64));
+    assert!(aside.cells[0].starts_with("Zo\u{fffd}"), "{:?}", aside.cells);
+    assert_eq!(staged.frame.height(), 39);
+    assert!(staged.column(0).iter().all(|name| !name.contains('\u{fffd}')));
+}
+
 proptest! {
     /// A table that is padded to columns comes back.
     #[test]

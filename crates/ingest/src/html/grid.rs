@@ -1,10 +1,11 @@
 //! Rows and cells of the tables of a page while it is read.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::frame::Place;
-use crate::markup::MarkupPlaces;
-use crate::sheet::{self, Sheet};
+use crate::markup::{Markup, is_damaged, unescape};
+use crate::sheet::{self, Sheet, pad};
 
 /// Most columns that a cell may span, and up to which cells are left empty for it (HTML Standard §4.9.11).
 const WIDEST: usize = 1_000;
@@ -17,7 +18,7 @@ const BLOCKS: [&str; 9] = ["p", "div", "li", "ul", "ol", "h1", "h2", "h3", "pre"
 
 /// The tables of a page, the innermost open one last.
 pub(super) struct Grids<'m> {
-    places: MarkupPlaces<'m>,
+    markup: &'m Markup<'m>,
     open: Vec<Grid>,
     done: Vec<(usize, Sheet)>,
     /// Letters in cells, and elsewhere.
@@ -41,6 +42,7 @@ struct Row {
     cells: Vec<String>,
     merged: Vec<Range<usize>>,
     cell: Option<Cell>,
+    is_damaged: bool,
 }
 
 struct Cell {
@@ -49,9 +51,15 @@ struct Cell {
     down: usize,
 }
 
+impl Row {
+    fn new(at: usize) -> Self {
+        Self { at, cells: Vec::new(), merged: Vec::new(), cell: None, is_damaged: false }
+    }
+}
+
 impl<'m> Grids<'m> {
-    pub(super) fn new(places: MarkupPlaces<'m>) -> Self {
-        Self { places, open: Vec::new(), done: Vec::new(), inside: 0, outside: 0, gaps: MOST_GAPS }
+    pub(super) fn new(markup: &'m Markup<'m>) -> Self {
+        Self { markup, open: Vec::new(), done: Vec::new(), inside: 0, outside: 0, gaps: MOST_GAPS }
     }
 
     pub(super) fn start(&mut self, name: &str, at: usize, span: &dyn Fn(&str) -> usize) {
@@ -60,13 +68,13 @@ impl<'m> Grids<'m> {
             "tr" => {
                 if let Some(grid) = self.open.last_mut() {
                     grid.end_row(at, &mut self.gaps);
-                    grid.row = Some(Row { at, cells: Vec::new(), merged: Vec::new(), cell: None });
+                    grid.row = Some(Row::new(at));
                 }
             }
             "td" | "th" => {
                 if let Some(grid) = self.open.last_mut() {
                     grid.end_cell(&mut self.gaps);
-                    let row = grid.row.get_or_insert(Row { at, cells: Vec::new(), merged: Vec::new(), cell: None });
+                    let row = grid.row.get_or_insert(Row::new(at));
                     row.cell = Some(Cell { text: String::new(), across: span("colspan"), down: span("rowspan") });
                 }
             }
@@ -98,6 +106,26 @@ impl<'m> Grids<'m> {
         }
     }
 
+    /// Takes in a piece of the page.
+    pub(super) fn piece(&mut self, piece: &str) {
+        let said = self.decoded(piece);
+        self.text(&said);
+    }
+
+    /// Takes in a piece of the page with references in it.
+    pub(super) fn escaped(&mut self, piece: &str) {
+        let said = self.decoded(piece);
+        self.text(&unescape(&said).0);
+    }
+
+    fn decoded<'p>(&mut self, piece: &'p str) -> Cow<'p, str> {
+        let said = self.markup.piece(piece);
+        if let Some(row) = self.open.last_mut().and_then(|grid| grid.row.as_mut()) {
+            row.is_damaged |= is_damaged(&said, piece);
+        }
+        said
+    }
+
     /// Takes in text, in which a run of blanks is one.
     pub(super) fn text(&mut self, text: &str) {
         let letters = text.chars().filter(|c| !c.is_whitespace()).count() as u64;
@@ -124,9 +152,14 @@ impl<'m> Grids<'m> {
         self.done.sort_by_key(|(at, _)| *at);
         let mut rows: Vec<&mut sheet::Row> = self.done.iter_mut().flat_map(|(_, sheet)| &mut sheet.rows).collect();
         rows.sort_by_key(|row| row.place.offset);
+        let mut places = self.markup.places();
         for row in rows {
             let start = row.place.offset as usize;
-            row.place = self.places.of(&(start..start + row.place.len as usize));
+            let span = start..start + row.place.len as usize;
+            row.place = places.of(&span);
+            if let Some(raw) = &mut row.damaged {
+                *raw = self.markup.piece(&self.markup.text[span]).into_owned();
+            }
         }
         (self.done.into_iter().map(|(_, sheet)| sheet).collect(), self.inside, self.outside)
     }
@@ -139,7 +172,8 @@ impl Grid {
         skip_spanned(row, &self.below, gaps);
         let at = row.cells.len();
         row.cells.push(tidy(&cell.text));
-        pad(row, cell.across.saturating_sub(1), gaps);
+        let across = cell.across.saturating_sub(1).min(WIDEST.saturating_sub(row.cells.len()));
+        pad(&mut row.cells, across, gaps);
         let columns = at..row.cells.len();
         if self.below.len() < columns.end {
             self.below.resize(columns.end, 0);
@@ -158,7 +192,9 @@ impl Grid {
         if let Some(row) = self.row.take() {
             self.below.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
             let place = Place { row: 0, offset: row.at as u64, len: (end - row.at) as u64 };
-            self.rows.push(sheet::Row { place, cells: row.cells, merged: row.merged });
+            // What stands there is looked up with its place.
+            let damaged = row.is_damaged.then(String::new);
+            self.rows.push(sheet::Row { place, cells: row.cells, merged: row.merged, damaged });
         }
     }
 
@@ -171,14 +207,8 @@ impl Grid {
 /// Leaves cells empty that a cell of a row above spans.
 fn skip_spanned(row: &mut Row, below: &[usize], gaps: &mut usize) {
     let spanned = below.get(row.cells.len()..).unwrap_or_default().iter().take_while(|rows| **rows > 0).count();
-    pad(row, spanned, gaps);
-}
-
-/// Adds empty cells, as far as gaps are left.
-fn pad(row: &mut Row, count: usize, gaps: &mut usize) {
-    let count = count.min(*gaps).min(WIDEST.saturating_sub(row.cells.len()));
-    *gaps -= count;
-    row.cells.resize(row.cells.len() + count, String::new());
+    let room = WIDEST.saturating_sub(row.cells.len());
+    pad(&mut row.cells, spanned.min(room), gaps);
 }
 
 /// Lines without blanks around them, and one blank where there are several.

@@ -37,6 +37,18 @@ fn a_page_under_the_name_of_a_workbook() {
 }
 
 #[test]
+fn a_damaged_cell_costs_its_row() {
+    let text = b"<meta charset=utf-8><table><tr><td>Name<td>City\n<tr><td>a\xffb<td>Rome\n<tr><td>Zo\xc3\xab<td>Oslo\n<tr><td>c<td>\0d</table>";
+    let [staged] = stage(text).expect("a page").try_into().expect("one table");
+    assert_eq!(rows(&staged), [["Zoë", "Oslo"]]);
+    let [damaged, nul] = &staged.table.quarantined[..] else { panic!("{:?}", staged.table.quarantined) };
+    assert_eq!((damaged.code.as_str(), nul.code.as_str()), ("read.bad_encoding", "read.nul"));
+    let raw = &text[damaged.offset as usize..(damaged.offset + damaged.len) as usize];
+    assert!(raw.starts_with(b"<tr><td>a\xffb"));
+    assert!(damaged.cells[0].starts_with("<tr><td>a\u{fffd}b"), "{:?}", damaged.cells);
+}
+
+#[test]
 fn tables_inside_tables_are_tables_of_their_own() {
     let text =
         b"<table><tr><td><table><tr><td>a</td><td>b</td></tr><tr><td>1</td><td>2</td></tr></table></td></tr></table>";

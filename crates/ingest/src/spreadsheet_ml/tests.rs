@@ -60,3 +60,17 @@ fn a_workbook_that_is_cut_off_is_refused() {
         "read.no_sheet"
     );
 }
+
+#[test]
+fn a_damaged_cell_costs_its_row() {
+    let book = BOOK.replace("\"1.0\"", "\"1.0\" encoding=\"UTF-8\"");
+    let mut bytes = book.as_bytes().to_vec();
+    let at = book.find(">Bo<").expect("there") + 1;
+    bytes[at] = 0xff;
+    let read = read(&Markup::new(&bytes).expect("text"), blob_id(b"")).expect("a workbook");
+    let [staged] = read.try_into().expect("one sheet");
+    assert_eq!(staged.column(0), ["Ana"]);
+    let [aside] = &staged.table.quarantined[..] else { panic!("{:?}", staged.table.quarantined) };
+    assert_eq!((aside.code.as_str(), aside.row), ("read.bad_encoding", 6));
+    assert!(aside.cells[0].starts_with("<Row>") && aside.cells[0].contains("\u{fffd}o"), "{:?}", aside.cells);
+}

@@ -69,7 +69,7 @@ pub(super) fn questions(profile: &Profile, table: &StagedTable, tally: &Tally) -
     for ((column, code), count) in &tally.0 {
         let column = header(table, *column);
         let (message, answer) = match code.as_str() {
-            "date.order_unknown" => order_question(&column, &profile.name),
+            Question::ORDER_UNKNOWN => order_question(&column, &profile.name),
             "phone.region_unknown" => region_question(&profile.name),
             _ => continue,
         };
@@ -125,7 +125,7 @@ pub(super) fn issues(
     }
     for ((column, code), count) in &tally.0 {
         let contradicts =
-            code == "date.order_unknown" && orders.proof(*column).is_some_and(super::order::Proof::contradicts);
+            code == Question::ORDER_UNKNOWN && orders.proof(*column).is_some_and(super::order::Proof::contradicts);
         let (severity, message) = explain(code, count.values, contradicts);
         issues.push(issue(severity, code, Some(count.first), Some(header(table, *column)), message));
     }
@@ -155,8 +155,8 @@ fn explain(code: &str, values: u64, contradicts: bool) -> (Severity, String) {
         "email.invalid" => "no e-mail address",
         "phone.invalid" => "no phone number",
         "phone.region_unknown" => "a phone number without a country code, and the profile states no `region`",
-        "date.order_unknown" if contradicts => "day-month or month-day, and the column holds dates of both orders",
-        "date.order_unknown" => "day-month or month-day, and no value of the column decides it",
+        Question::ORDER_UNKNOWN if contradicts => "day-month or month-day, and the column holds dates of both orders",
+        Question::ORDER_UNKNOWN => "day-month or month-day, and no value of the column decides it",
         "date.order_contradicted" => "a date that does not fit the stated order of day and month",
         "date.two_digit_year" => "a year of two digits, which may be of either century",
         "date.invalid" => "no date",

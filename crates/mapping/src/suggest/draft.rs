@@ -14,7 +14,7 @@ use super::{ColumnProposal, Draft};
 use crate::columns::{Cells, Columns, fold_header};
 use crate::header_pattern::is_nameable;
 use crate::map::{DateProof, order_question};
-use crate::revise::{NO_IDENTITY, ORDER_UNKNOWN, is_identifying};
+use crate::revise::is_identifying;
 use crate::transform::{Reading, clean_line, read_date};
 
 /// Trust rank of a source of which nothing is known.
@@ -264,7 +264,7 @@ fn order_questions(table: &StagedTable, cells: &Cells, choices: &[Choice], profi
         if open > 0 && proof.order().is_none() {
             let header = table.headers.get(column).cloned().unwrap_or_default();
             let (message, answer) = order_question(&header, profile);
-            let (code, profile) = (ORDER_UNKNOWN.to_owned(), profile.to_owned());
+            let (code, profile) = (Question::ORDER_UNKNOWN.to_owned(), profile.to_owned());
             questions.push(Question { code, profile, column: header, rows: open, message, answer });
         }
     }
@@ -273,7 +273,7 @@ fn order_questions(table: &StagedTable, cells: &Cells, choices: &[Choice], profi
 
 fn identity_question(profile: &Profile, table: &StagedTable) -> Option<Question> {
     (!is_identifying(profile)).then(|| Question {
-        code: NO_IDENTITY.to_owned(),
+        code: Question::NO_IDENTITY.to_owned(),
         profile: profile.name.clone(),
         column: String::new(),
         rows: table.rows,

@@ -1,14 +1,14 @@
 //! Dates. The order of day and month is never guessed: it is stated, or proven by the whole column, or stays open.
 
 use jiff::civil::Date;
-use velocity_model::DateOrder;
+use velocity_model::{DateOrder, Question};
 
 use super::words::{is_filler, month, plain};
 use super::{Context, Outcome, Resolved, time};
 
 pub(super) const INVALID: &str = "date.invalid";
 const TWO_DIGITS: &str = "date.two_digit_year";
-const UNKNOWN: &str = "date.order_unknown";
+const UNKNOWN: &str = Question::ORDER_UNKNOWN;
 const CONTRADICTS: &str = "date.order_contradicted";
 
 /// What the text of a date says.

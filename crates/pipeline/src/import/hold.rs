@@ -141,12 +141,8 @@ pub(super) fn tell(report: &mut FileReport, waiting: &Waiting, path: &str) {
 }
 
 fn changed(profile: &str, drift: &Drift) -> Issue {
-    let named = [("new", &drift.new), ("gone", &drift.gone)];
-    let said = named.iter().filter(|(_, headers)| !headers.is_empty());
-    let said: Vec<String> = said.map(|(what, headers)| format!("{what}: {}", headers.join(", "))).collect();
     let message = format!(
-        "the columns are not those of earlier files of the profile `{profile}`; {}; nothing is imported before that is approved",
-        said.join("; ")
+        "the columns are not those of earlier files of the profile `{profile}`; {drift}; nothing is imported before that is approved"
     );
     let code = "import.columns_changed".to_owned();
     Issue { severity: Severity::Warning, code, row: None, column: None, message }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use serde::Serialize;
-use velocity_model::{DateOrder, Field, RunReport, Waiting, WaitingColumn, WaitingId, fields_of};
+use velocity_model::{DateOrder, Field, Question, RunReport, Waiting, WaitingColumn, WaitingId, fields_of};
 use velocity_pipeline::Choices;
 
 use super::report::{Change, Count, changes, conflicts, counts};
@@ -137,14 +137,14 @@ impl MappingView {
                 samples: column.samples.clone(),
             }
         };
-        let question = |(number, question): (usize, &velocity_model::Question)| {
+        let question = |(number, question): (usize, &Question)| {
             let chosen = choices.orders.get(&question.column);
             let answer = |(value, label, order): &(&'static str, &'static str, Option<DateOrder>)| Answer {
                 value,
                 label,
                 chosen: chosen == Some(order),
             };
-            let is_answered_here = question.code == "date.order_unknown";
+            let is_answered_here = question.code == Question::ORDER_UNKNOWN;
             ColumnQuestion {
                 column: question.column.clone(),
                 message: question.message.clone(),
@@ -244,10 +244,7 @@ pub(crate) fn line(waiting: &Waiting) -> WaitingLine {
     WaitingLine {
         id: waiting.id,
         href: waiting_href(waiting.id),
-        name: waiting
-            .sheet
-            .as_ref()
-            .map_or_else(|| waiting.path.clone(), |sheet| format!("{} [{sheet}]", waiting.path)),
+        name: waiting.name(),
         rows: format::plural(waiting.rows, "row", "rows"),
         why,
     }

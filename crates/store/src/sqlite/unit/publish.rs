@@ -180,9 +180,9 @@ pub(super) async fn run(
 async fn put_entities(to: &mut SqliteConnection, rows: &[(i64, &EntityRow)]) -> Result<(), StoreError> {
     let packed = |row: &EntityRow| {
         let stored = StoredRow::of(row);
-        (stored.digest(), pack(&stored.record), pack(&stored.summary), stored.held, stored.pointed)
+        Ok((stored.digest(), pack(&stored.record)?, pack(&stored.summary)?, stored.held, stored.pointed))
     };
-    let packed: Vec<_> = rows.par_iter().map(|(_, row)| packed(row)).collect();
+    let packed: Vec<_> = rows.par_iter().map(|(_, row)| packed(row)).collect::<Result<_, StoreError>>()?;
     let mut insert = QueryBuilder::new(
         "INSERT INTO entity (place, id, kind, title, sort_key, recent, unlinked, content, record, summary, held, pointed) ",
     );
@@ -252,7 +252,8 @@ async fn put_links(to: &mut SqliteConnection, rows: &[(i64, &EntityRow)]) -> Res
 async fn put_members(to: &mut SqliteConnection, rows: &[MemberRow]) -> Result<(), StoreError> {
     let mut insert =
         QueryBuilder::new("INSERT INTO member (record, entity, version, first_seen, sequence, blob, tbl, evidence) ");
-    let packed: Vec<Vec<u8>> = rows.par_iter().map(|row| pack(&packed::json(&*row.evidence))).collect();
+    let packed = rows.par_iter().map(|row| pack(&packed::json(&*row.evidence)));
+    let packed: Vec<Vec<u8>> = packed.collect::<Result<_, StoreError>>()?;
     insert.push_values(rows.iter().zip(packed), |mut tuple, (row, packed)| {
         let MemberRow { evidence, entity, first_seen, sequence } = row;
         tuple.push_bind(evidence.record.as_bytes().to_vec()).push_bind(entity.as_bytes().to_vec());
