@@ -31,22 +31,25 @@ pub(crate) struct Candidates {
     is_whole: bool,
     /// All ways that were tried, with the pairs that each proposes and whether it was used.
     tried: Vec<(Pass, u64, bool)>,
-    /// Members of all blocks, one block behind the other, each rising.
+    /// Members of all blocks, one block behind the other, each rising; the last of each with [`LAST`].
     members: Vec<u32>,
-    /// Where each block begins; one more for the end.
-    starts: Vec<u32>,
-    /// Blocks of all records, one record behind the other.
-    blocks: Vec<u32>,
-    /// Where the blocks of each record begin; one more for the end.
+    /// Where in `members` each record stands, but for where it is the last: one record behind the other.
+    places: Vec<u32>,
+    /// Where the places of each record begin; one more for the end.
     of_record: Vec<u32>,
+    /// Pairs of all blocks.
+    pairs: u64,
 }
+
+/// Marks the last member of a block.
+const LAST: u32 = 1 << 31;
 
 impl Candidates {
     pub(crate) fn of(fields: &[Field], records: usize) -> Self {
         if records <= WHOLE {
             return Self { records, is_whole: true, ..Self::default() };
         }
-        let mut found = Self { records, starts: vec![0], ..Self::default() };
+        let mut found = Self { records, ..Self::default() };
         let mut ring = KeyRing::default();
         for pass in passes(fields) {
             let mut entries = pass.entries(fields, &mut ring, records);
@@ -74,19 +77,15 @@ impl Candidates {
             return;
         }
         if members.len() <= LARGEST {
-            self.members.extend(&members);
-            self.starts.push(self.members.len() as u32);
+            self.push(members.into_iter());
             return;
         }
         let Some(place) = telling_first(fields).get(depth).copied() else {
             // Equal in everything: a chain joins them as well as all pairs would.
             for link in members.chunks(LINK).zip(members.chunks(LINK).skip(1)) {
-                self.members.extend(link.0.iter().chain(link.1.first()));
-                self.starts.push(self.members.len() as u32);
+                self.push(link.0.iter().chain(link.1.first()).copied());
             }
-            let rest = members.chunks(LINK).last().unwrap_or_default();
-            self.members.extend(rest);
-            self.starts.push(self.members.len() as u32);
+            self.push(members.chunks(LINK).last().unwrap_or_default().iter().copied());
             return;
         };
         let cells = &fields[place].cells;
@@ -101,22 +100,30 @@ impl Candidates {
         }
     }
 
+    fn push(&mut self, members: impl Iterator<Item = u32>) {
+        let before = self.members.len();
+        self.members.extend(members);
+        self.pairs += pairs((self.members.len() - before) as u64);
+        if let Some(last) = self.members[before..].last_mut() {
+            *last |= LAST;
+        }
+    }
+
     fn index(&mut self) {
+        let first = |member: &&u32| **member & LAST == 0;
         let mut counts = vec![0_u32; self.records + 1];
-        self.members.iter().for_each(|member| counts[*member as usize + 1] += 1);
+        self.members.iter().filter(first).for_each(|member| counts[*member as usize + 1] += 1);
         for record in 0..self.records {
             counts[record + 1] += counts[record];
         }
         let mut next = counts.clone();
-        let mut blocks = vec![0; self.members.len()];
-        for (block, bounds) in self.starts.windows(2).enumerate() {
-            for member in &self.members[bounds[0] as usize..bounds[1] as usize] {
-                let slot = &mut next[*member as usize];
-                blocks[*slot as usize] = block as u32;
-                *slot += 1;
-            }
+        let mut places = vec![0; counts[self.records] as usize];
+        for (place, member) in self.members.iter().enumerate().filter(|(_, member)| first(member)) {
+            let slot = &mut next[*member as usize];
+            places[*slot as usize] = place as u32;
+            *slot += 1;
         }
-        (self.of_record, self.blocks) = (counts, blocks);
+        (self.of_record, self.places) = (counts, places);
     }
 
     /// The passes that were tried.
@@ -131,7 +138,7 @@ impl Candidates {
 
     /// Keeps the passes alone, for explanations.
     pub(crate) fn forget_blocks(&mut self) {
-        (self.members, self.starts, self.blocks, self.of_record) = Default::default();
+        (self.members, self.places, self.of_record) = Default::default();
     }
 
     /// The passes that were used; all there are, if the table was looked at whole.
@@ -155,10 +162,7 @@ impl Candidates {
 
     /// No more pairs than so many are proposed.
     pub(crate) fn at_most(&self) -> u64 {
-        if self.is_whole {
-            return pairs(self.records as u64);
-        }
-        self.starts.windows(2).map(|bounds| pairs(u64::from(bounds[1] - bounds[0]))).sum()
+        if self.is_whole { pairs(self.records as u64) } else { self.pairs }
     }
 
     /// The records beyond `record` that share a block with it, rising, each once.
@@ -169,11 +173,13 @@ impl Candidates {
             return;
         }
         let own = self.of_record[record as usize] as usize..self.of_record[record as usize + 1] as usize;
-        for block in &self.blocks[own] {
-            let (from, to) = (self.starts[*block as usize] as usize, self.starts[*block as usize + 1] as usize);
-            let members = &self.members[from..to];
-            let behind = members.partition_point(|member| *member <= record);
-            into.extend(&members[behind..]);
+        for place in &self.places[own] {
+            for member in &self.members[*place as usize + 1..] {
+                into.push(member & !LAST);
+                if member & LAST != 0 {
+                    break;
+                }
+            }
         }
         into.sort_unstable();
         into.dedup();

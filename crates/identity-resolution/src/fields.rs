@@ -5,6 +5,7 @@ mod columns;
 mod compare;
 mod kind;
 mod readings;
+mod streets;
 mod values;
 
 pub(crate) use build::{fields, fields_as};

@@ -132,6 +132,7 @@ impl Matcher {
             let mut edges = Vec::new();
             for record in chunk * CHUNK..((chunk + 1) * CHUNK).min(records) {
                 self.candidates.of_record(record as u32, &mut near);
+                self.rows.warm(&near);
                 for other in &near {
                     let weight = self.weights.weigh(&self.fields, &self.rows, record, *other as usize, KEPT);
                     edges.extend(weight.map(|weight| (record as u32, *other, weight)));

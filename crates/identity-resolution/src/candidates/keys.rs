@@ -76,7 +76,8 @@ pub(super) fn keys_of(field: &Field, value: usize) -> Vec<Key> {
         Values::Mail(mails) => {
             mails[value].iter().filter(|mail| mail.local.len() > 3).map(|mail| hash(&mail.local)).collect()
         }
-        Values::Phone(parts) | Values::Identifier(parts) => parts[value].iter().map(|part| hash(part)).collect(),
+        Values::Phone(phones) => phones[value].iter().map(|phone| hash(&phone.text)).collect(),
+        Values::Identifier(parts) => parts[value].iter().map(|part| hash(part)).collect(),
         Values::Text(texts) => {
             let keys = texts[value].iter().flat_map(|text| {
                 let mut words: Vec<_> = text.words.iter().collect();
@@ -108,8 +109,8 @@ fn rough(values: &Values, value: usize) -> String {
         Values::Date(dates) if dates[value].year == 0 => String::new(),
         Values::Date(dates) => dates[value].year.to_string(),
         Values::Street(streets) => {
-            let words = streets[value].words.iter().map(|word| word.text.as_str());
-            words.max_by_key(|word| word.len()).map(|word| start(word, 4)).unwrap_or_default()
+            let longest = streets.words(value).max_by_key(|word| word.len());
+            longest.map(|word| start(word, 4)).unwrap_or_default()
         }
         Values::Word(words) | Values::Category(words) => skeleton(&words[value]),
         Values::Code(codes) => start(&codes[value], codes[value].len().div_ceil(2)),
@@ -121,9 +122,8 @@ fn rough(values: &Values, value: usize) -> String {
             .map(|(word, _)| start(word, 5))
             .unwrap_or_default(),
         Values::Mail(mails) => mails[value].first().map(|mail| start(&mail.local, 5)).unwrap_or_default(),
-        Values::Identifier(parts) | Values::Phone(parts) => {
-            parts[value].first().map(|part| start(part, 6)).unwrap_or_default()
-        }
+        Values::Phone(phones) => phones[value].first().map(|phone| start(&phone.text, 6)).unwrap_or_default(),
+        Values::Identifier(parts) => parts[value].first().map(|part| start(part, 6)).unwrap_or_default(),
         Values::Middle(words) => words[value].first().map(|word| start(word, 1)).unwrap_or_default(),
     }
 }

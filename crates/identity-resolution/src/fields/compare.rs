@@ -1,6 +1,7 @@
 //! The level that two distinct values reach. Each function gives the place in the list of levels of its kind.
 
-use super::values::{Mail, Name, Street, Text, Values, Word};
+use super::streets::Word;
+use super::values::{Mail, Name, Text, Values};
 use crate::contradiction::is_slip;
 use crate::features::PartialDate;
 use crate::similarity::{distance, has_same_letters, is_typo, jaro_winkler, may_be_alike};
@@ -26,8 +27,8 @@ impl Values {
             Self::Family(family) => self::family(&family[a], &family[b]),
             Self::Date(dates) => date(dates[a], dates[b]),
             Self::Mail(mails) => best(&mails[a], &mails[b], mail),
-            Self::Phone(phones) => best(&phones[a], &phones[b], |a, b| phone(a, b)),
-            Self::Street(streets) => street(&streets[a], &streets[b]),
+            Self::Phone(phones) => best(&phones[a], &phones[b], phone),
+            Self::Street(streets) => streets.compare(a, b),
             Self::Word(words) => word(&words[a], &words[b]),
             Self::Code(codes) => code(&codes[a], &codes[b]),
             Self::Identifier(parts) => best(&parts[a], &parts[b], |a, b| identifier(a, b)),
@@ -178,46 +179,14 @@ fn mail(a: &Mail, b: &Mail) -> u8 {
     if a.digits == b.digits && jaro_winkler(&a.local, &b.local) >= 880 { 3 } else { 5 }
 }
 
-fn phone(a: &str, b: &str) -> u8 {
+fn phone(a: &Word, b: &Word) -> u8 {
     match () {
-        () if a == b => 0,
-        () if a.len() >= 7 && distance(a, b) <= 1 => 1,
+        // One digit changes two at most.
+        () if (a.letters ^ b.letters).count_ones() > 2 => 2,
+        () if a.text == b.text => 0,
+        () if a.text.len() >= 7 && distance(&a.text, &b.text) <= 1 => 1,
         () => 2,
     }
-}
-
-fn street(a: &Street, b: &Street) -> u8 {
-    let similar = match (a.words.is_empty(), b.words.is_empty()) {
-        (true, true) => true,
-        (false, false) => {
-            a.name == b.name
-                || shared(&a.words, &b.words)
-                || (may_be_alike(a.letters, b.letters) && jaro_winkler(&a.name, &b.name) >= 900)
-        }
-        _ => false,
-    };
-    let missing = a.numbers.is_empty() || b.numbers.is_empty();
-    // `837 2nd ave` and `840 2nd ave` share a number, but not that of the house.
-    let (few, many) = if a.numbers.len() <= b.numbers.len() { (a, b) } else { (b, a) };
-    let same_number = !missing && few.numbers.iter().all(|number| many.numbers.contains(number));
-    let near_number =
-        || a.numbers.iter().any(|a| b.numbers.iter().any(|b| a.text.len() > 2 && distance(&a.text, &b.text) == 1));
-    match (similar, same_number, missing) {
-        (true, true, _) => u8::from(a.numbers != b.numbers || a.words != b.words),
-        (true, _, true) if a.whole == b.whole => 0,
-        (true, _, true) => 2,
-        (true, ..) if near_number() => 2,
-        (true, ..) => 3,
-        (false, true, _) => 4,
-        _ => 5,
-    }
-}
-
-/// Whether the other has three in five of the words of the shorter list, typing errors allowed.
-fn shared(a: &[Word], b: &[Word]) -> bool {
-    let (small, large) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let found = small.iter().filter(|word| large.iter().any(|other| word.is_near(other))).count();
-    found * 5 >= small.len() * 3
 }
 
 fn word(a: &str, b: &str) -> u8 {

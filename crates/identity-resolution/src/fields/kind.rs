@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::values::{Mail, Name, Street, Text, Values};
+use super::streets::{Streets, Word};
+use super::values::{Mail, Name, Text, Values};
 use crate::features::{PartialDate, fold};
 
 /// The kind of a field's values; see [`Values`].
@@ -52,25 +54,25 @@ impl Lexicon {
 impl Kind {
     /// Values from their texts, of which the first is empty and stands for none.
     pub(crate) fn prepare(self, texts: Vec<String>, lexicon: &Lexicon) -> Values {
-        fn each<T>(texts: &[String], prepare: impl Fn(&str) -> T) -> Vec<T> {
-            texts.iter().map(|text| prepare(text)).collect()
+        fn each<T: Send>(texts: &[String], prepare: impl Fn(&str) -> T + Sync) -> Vec<T> {
+            texts.par_iter().map(|text| prepare(text)).collect()
         }
         match self {
             Self::Given => Values::Given(each(&texts, Name::of)),
             Self::Middle => Values::Middle(each(&texts, words)),
             Self::Family => Values::Family(each(&texts, Name::of)),
             Self::Date => Values::Date(each(&texts, date)),
-            Self::Mail => Values::Mail(each(&texts, |text| parts(text).iter().map(|part| mail(part)).collect())),
-            Self::Phone => Values::Phone(each(&texts, parts)),
-            Self::Street => Values::Street(each(&texts, Street::of)),
+            Self::Mail => Values::Mail(each(&texts, |text| parts(text).map(mail).collect())),
+            Self::Phone => Values::Phone(each(&texts, |text| parts(text).map(Word::of).collect())),
+            Self::Street => Values::Street(Streets::of(texts)),
             Self::Word => Values::Word(texts),
             Self::Code => Values::Code(texts),
-            Self::Identifier => Values::Identifier(each(&texts, parts)),
+            Self::Identifier => Values::Identifier(each(&texts, |text| parts(text).map(str::to_owned).collect())),
             Self::Text => {
                 let weigh = |word: String| (lexicon.weight(&word), word);
                 let of = |text: &str| words(text).into_iter().map(weigh).map(|(weight, word)| (word, weight)).collect();
-                let one = |text: String| Text { words: of(&text), whole: text };
-                Values::Text(each(&texts, |text| parts(text).into_iter().map(one).collect()))
+                let one = |text: &str| Text { words: of(text), whole: text.to_owned() };
+                Values::Text(each(&texts, |text| parts(text).map(one).collect()))
             }
             Self::Number => Values::Number(each(&texts, number)),
             Self::Category => Values::Category(texts),
@@ -113,8 +115,9 @@ impl Values {
                 let text = |mail: &Mail| format!("{}@{}", mail.local, mail.domain);
                 mails[value].iter().map(text).collect::<Vec<_>>().join("|")
             }
-            Self::Phone(parts) | Self::Identifier(parts) => parts[value].join("|"),
-            Self::Street(streets) => streets[value].whole.clone(),
+            Self::Phone(phones) => phones[value].iter().map(|phone| phone.text.as_str()).collect::<Vec<_>>().join("|"),
+            Self::Identifier(parts) => parts[value].join("|"),
+            Self::Street(streets) => streets.text(value).to_owned(),
             Self::Word(texts) | Self::Code(texts) | Self::Category(texts) => texts[value].clone(),
             Self::Text(texts) => texts[value].iter().map(|text| text.whole.as_str()).collect::<Vec<_>>().join("|"),
             Self::Number(numbers) => numbers[value].to_string(),
@@ -126,8 +129,8 @@ pub(super) fn words(text: &str) -> Vec<String> {
     text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-fn parts(text: &str) -> Vec<String> {
-    text.split('|').filter(|part| !part.is_empty()).map(str::to_owned).collect()
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split('|').filter(|part| !part.is_empty())
 }
 
 fn mail(text: &str) -> Mail {

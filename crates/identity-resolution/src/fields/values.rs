@@ -1,7 +1,10 @@
 //! Distinct values of a field, by kind, in the form in which they are compared.
 
+use smallvec::SmallVec;
+
+use super::streets::{Streets, Word};
 use crate::features::{PartialDate, forms_of, skeleton};
-use crate::similarity::{is_typo, letters};
+use crate::similarity::letters;
 
 /// Given names, or a family name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,55 +51,15 @@ impl Mail {
     }
 }
 
-/// A word that knows its letters: most words differ in them, so that neither need be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Word {
-    letters: u64,
-    pub(crate) text: String,
-}
-
-impl Word {
-    fn of(text: &str) -> Self {
-        Self { letters: letters(text), text: text.to_owned() }
-    }
-
-    /// Equal but for a typing error.
-    pub(crate) fn is_near(&self, other: &Self) -> bool {
-        // Two errors change four letters at most.
-        (self.letters ^ other.letters).count_ones() <= 4 && (self == other || is_typo(&self.text, &other.text))
-    }
-}
-
-/// A street, or an address in one line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Street {
-    /// Words with a digit.
-    pub(crate) numbers: Vec<Word>,
-    /// The other words.
-    pub(crate) words: Vec<Word>,
-    /// `words` as one.
-    pub(crate) name: String,
-    pub(crate) letters: u64,
-    pub(crate) whole: String,
-}
-
-impl Street {
-    /// From folded words with single spaces.
-    pub(crate) fn of(whole: &str) -> Self {
-        let words = whole.split(' ').filter(|word| !word.is_empty()).map(Word::of);
-        let has_digit = |word: &Word| word.text.bytes().any(|byte| byte.is_ascii_digit());
-        let (numbers, words): (Vec<_>, Vec<_>) = words.partition(has_digit);
-        let name: String = words.iter().map(|word| word.text.as_str()).collect();
-        Self { numbers, words, letters: letters(&name), name, whole: whole.to_owned() }
-    }
-}
-
 /// A text of several words, with how telling each word is.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Text {
     pub(crate) whole: String,
     pub(crate) words: Vec<(String, f32)>,
 }
+
+/// What a record may have several of, and mostly has one.
+pub(crate) type Several<T> = SmallVec<[T; 1]>;
 
 /// The values of one field; the first entry of each list stands for a missing value.
 #[derive(Clone, Debug)]
@@ -105,9 +68,9 @@ pub(crate) enum Values {
     Middle(Vec<Vec<String>>),
     Family(Vec<Name>),
     Date(Vec<PartialDate>),
-    Mail(Vec<Vec<Mail>>),
-    Phone(Vec<Vec<String>>),
-    Street(Vec<Street>),
+    Mail(Vec<Several<Mail>>),
+    Phone(Vec<Several<Word>>),
+    Street(Streets),
     /// A word or a short name: a town.
     Word(Vec<String>),
     /// A code in which each sign counts.
