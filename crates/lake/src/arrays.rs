@@ -2,10 +2,14 @@
 
 use std::fs::File;
 use std::path::Path;
+use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, FixedSizeBinaryArray, Float64Array, LargeStringArray, UInt32Array};
+use arrow::array::{
+    Array, ArrayRef, ArrowPrimitiveType, AsArray, FixedSizeBinaryArray, Float64Array, LargeStringArray, PrimitiveArray,
+    UInt32Array,
+};
 use arrow::buffer::{Buffer, OffsetBuffer, ScalarBuffer};
-use arrow::datatypes::{Float64Type, UInt32Type};
+use arrow::datatypes::{DataType, Field, Float64Type, UInt32Type};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::errors::ParquetError;
 
@@ -61,50 +65,56 @@ pub fn read_plain(path: &Path) -> Result<Vec<Plain>, LakeError> {
     let damaged = || LakeError::Damaged { path: path.to_owned(), why: "a column has a type of its own" };
     let file = File::open(path).map_err(|source| LakeError::File { doing: "read", path: path.to_owned(), source })?;
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(parquet_error)?;
-    // Space is taken at once: what grows is copied again and again.
     let rows = usize::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
-    let mut columns = Vec::new();
-    for (place, field) in builder.schema().fields().iter().enumerate() {
-        let bytes: i64 =
-            builder.metadata().row_groups().iter().map(|group| group.column(place).uncompressed_size()).sum();
-        columns.push(match field.data_type() {
-            arrow::datatypes::DataType::FixedSizeBinary(16) => Plain::Ids(Vec::with_capacity(rows)),
-            arrow::datatypes::DataType::UInt32 => Plain::Numbers(Vec::with_capacity(rows)),
-            arrow::datatypes::DataType::Float64 => Plain::Reals(Vec::with_capacity(rows)),
-            arrow::datatypes::DataType::LargeUtf8 => {
-                let bytes = usize::try_from(bytes).unwrap_or(0);
-                Plain::Texts(String::with_capacity(bytes), Vec::with_capacity(rows))
-            }
-            _ => return Err(damaged()),
-        });
-    }
-    for batch in builder.with_batch_size(ROWS).build().map_err(parquet_error)? {
-        let batch = batch.map_err(|error| parquet_error(ParquetError::External(Box::new(error))))?;
-        for (plain, array) in columns.iter_mut().zip(batch.columns()) {
+    let empty = |field: &Arc<Field>| match field.data_type() {
+        DataType::FixedSizeBinary(16) => Ok(Plain::Ids(Vec::new())),
+        DataType::UInt32 => Ok(Plain::Numbers(Vec::new())),
+        DataType::Float64 => Ok(Plain::Reals(Vec::new())),
+        DataType::LargeUtf8 => Ok(Plain::Texts(String::new(), Vec::new())),
+        _ => Err(damaged()),
+    };
+    let mut columns: Vec<Plain> = builder.schema().fields().iter().map(empty).collect::<Result<_, _>>()?;
+    // In one batch, whose memory becomes that of the column.
+    for batch in builder.with_batch_size(rows.max(1)).build().map_err(parquet_error)? {
+        let (_, arrays, _) =
+            batch.map_err(|error| parquet_error(ParquetError::External(Box::new(error))))?.into_parts();
+        for (plain, array) in columns.iter_mut().zip(arrays) {
             append(plain, array).ok_or_else(damaged)?;
         }
     }
     Ok(columns)
 }
 
-/// Rows read at a time.
-const ROWS: usize = 1 << 16;
-
-fn append(plain: &mut Plain, array: &ArrayRef) -> Option<()> {
+fn append(plain: &mut Plain, array: ArrayRef) -> Option<()> {
     match plain {
-        Plain::Ids(ids) => {
-            let array = array.as_fixed_size_binary_opt()?;
-            ids.extend((0..array.len()).filter_map(|row| <[u8; 16]>::try_from(array.value(row)).ok()));
-        }
-        Plain::Numbers(numbers) => numbers.extend_from_slice(array.as_primitive_opt::<UInt32Type>()?.values()),
-        Plain::Reals(reals) => reals.extend_from_slice(array.as_primitive_opt::<Float64Type>()?.values()),
+        Plain::Ids(ids) => ids.extend_from_slice(array.as_fixed_size_binary_opt()?.value_data().as_chunks().0),
+        Plain::Numbers(numbers) => append_numbers::<UInt32Type>(numbers, array)?,
+        Plain::Reals(reals) => append_numbers::<Float64Type>(reals, array)?,
         Plain::Texts(bytes, ends) => {
             let array = array.as_string_opt::<i64>()?;
-            for row in 0..array.len() {
-                bytes.push_str(array.value(row));
-                ends.push(u32::try_from(bytes.len()).ok()?);
+            let (first, behind) = array.value_offsets().split_first()?;
+            let last = behind.last().unwrap_or(first);
+            let before = i64::try_from(bytes.len()).ok()? - first;
+            let own = array.value_data().get(usize::try_from(*first).ok()?..usize::try_from(*last).ok()?)?;
+            bytes.push_str(std::str::from_utf8(own).ok()?);
+            ends.reserve(behind.len());
+            for end in behind {
+                ends.push(u32::try_from(before + end).ok()?);
             }
         }
+    }
+    Some(())
+}
+
+/// Takes the memory of the array over, if nothing stands in the column yet.
+fn append_numbers<T: ArrowPrimitiveType>(column: &mut Vec<T::Native>, array: ArrayRef) -> Option<()> {
+    let own = PrimitiveArray::<T>::from(array.as_primitive_opt::<T>()?.to_data());
+    drop(array);
+    let (_, values, _) = own.into_parts();
+    match values.into_inner().into_vec::<T::Native>() {
+        Ok(values) if column.is_empty() => *column = values,
+        Ok(values) => column.extend_from_slice(&values),
+        Err(buffer) => column.extend_from_slice(buffer.typed_data()),
     }
     Some(())
 }

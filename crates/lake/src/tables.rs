@@ -1,5 +1,6 @@
 //! Scored pairs and canonical records as Parquet. Ids are hexadecimal text, so that a query can join and print them.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -7,6 +8,7 @@ use arrow::array::{AsArray, BooleanArray, Int32Array, StringArray, UInt32Array};
 use arrow::datatypes::Int32Type;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::errors::ParquetError;
+use serde::de::DeserializeOwned;
 use velocity_model::{CanonicalRecord, Risk, ScoredPair};
 
 use crate::LakeError;
@@ -37,9 +39,12 @@ pub fn write_pairs(path: &Path, pairs: &[ScoredPair]) -> Result<(), LakeError> {
 pub fn read_pairs(path: &Path) -> Result<Vec<ScoredPair>, LakeError> {
     let parquet_error = |source| LakeError::Parquet { path: path.to_owned(), source };
     let file = File::open(path).map_err(|source| LakeError::File { doing: "read", path: path.to_owned(), source })?;
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file).and_then(|builder| builder.build());
-    let mut pairs = Vec::new();
-    for batch in reader.map_err(parquet_error)? {
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(parquet_error)?;
+    let rows = usize::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
+    // Space is taken at once: what grows is copied again and again.
+    let mut pairs = Vec::with_capacity(rows);
+    let (mut outcomes_read, mut risks_read) = (HashMap::new(), HashMap::new());
+    for batch in builder.build().map_err(parquet_error)? {
         let batch = batch.map_err(|error| parquet_error(ParquetError::External(Box::new(error))))?;
         let text = |name: &str| batch.column_by_name(name).and_then(|column| column.as_string_opt::<i32>());
         let weights = batch.column_by_name("weight").and_then(|column| column.as_primitive_opt::<Int32Type>());
@@ -48,22 +53,37 @@ pub fn read_pairs(path: &Path) -> Result<Vec<ScoredPair>, LakeError> {
             return Err(LakeError::Damaged { path: path.to_owned(), why: "a column of pairs is missing" });
         };
         for row in 0..batch.num_rows() {
-            let pair = pair(lo.value(row), hi.value(row), weights.value(row), outcomes.value(row), risks.value(row));
-            pairs.push(pair.ok_or(LakeError::Damaged { path: path.to_owned(), why: "a pair does not read" })?);
+            let mut pair = || {
+                Some(ScoredPair {
+                    lo: lo.value(row).parse().ok()?,
+                    hi: hi.value(row).parse().ok()?,
+                    weight: weights.value(row),
+                    outcome: once(&mut outcomes_read, outcomes.value(row), from_word)?,
+                    risks: once(&mut risks_read, risks.value(row), risks_of)?,
+                })
+            };
+            pairs.push(pair().ok_or(LakeError::Damaged { path: path.to_owned(), why: "a pair does not read" })?);
         }
     }
     Ok(pairs)
 }
 
-fn pair(lo: &str, hi: &str, weight: i32, outcome: &str, risks: &str) -> Option<ScoredPair> {
-    let risk = |word: &str| serde_json::from_value::<Risk>(word.into()).ok();
-    Some(ScoredPair {
-        lo: lo.parse().ok()?,
-        hi: hi.parse().ok()?,
-        weight,
-        outcome: serde_json::from_value(outcome.into()).ok()?,
-        risks: risks.split(',').filter(|word| !word.is_empty()).map(risk).collect::<Option<_>>()?,
-    })
+/// Reads each of a few texts once.
+fn once<T: Clone>(read: &mut HashMap<String, T>, text: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+    if let Some(known) = read.get(text) {
+        return Some(known.clone());
+    }
+    let value = parse(text)?;
+    read.insert(text.to_owned(), value.clone());
+    Some(value)
+}
+
+fn risks_of(words: &str) -> Option<Vec<Risk>> {
+    words.split(',').filter(|word| !word.is_empty()).map(from_word).collect()
+}
+
+fn from_word<T: DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(word.into()).ok()
 }
 
 /// The stable word of a plain enum.

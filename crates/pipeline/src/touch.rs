@@ -12,6 +12,7 @@ mod shown;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use velocity_canonical::{names, record_name, records, relink};
 use velocity_model::{
     CanonicalRecord, Decision, Evidence, LinkTarget, Names, ProjectionDigest, Question, RecordId, active,
@@ -88,9 +89,10 @@ impl Workspace {
         let upsert = shown(&mut scene, &Changed { old: &old, new: &new }).await?;
         let delete: Vec<RecordId> = old.iter().filter(|id| !new.contains_key(id)).copied().collect();
         let before = old.iter().chain(new.keys()).collect::<BTreeSet<_>>();
-        let before = before.into_iter().filter_map(|id| scene.row(*id)).map(|row| ProjectionDigest::of(&row.record));
-        let digest = before.fold(served, ProjectionDigest::minus);
-        let digest = new.values().map(|made| ProjectionDigest::of(&made.record)).fold(digest, ProjectionDigest::plus);
+        let before: Vec<_> = before.into_iter().filter_map(|id| scene.row(*id)).map(|row| &row.record).collect();
+        let after: Vec<_> = new.values().map(|made| &made.record).collect();
+        let digest = digests(&before).into_iter().fold(served, ProjectionDigest::minus);
+        let digest = digests(&after).into_iter().fold(digest, ProjectionDigest::plus);
 
         let was: BTreeMap<RecordId, _> = stored.iter().map(|row| (row.evidence.record, row)).collect();
         let moved = members.by_record.iter().filter_map(|(record, member)| {
@@ -156,6 +158,10 @@ impl Workspace {
         let made = linked.into_iter().zip(rest);
         Ok(made.map(|(record, (names, sources))| (record.id, Made { record, names, sources })).collect())
     }
+}
+
+fn digests(records: &[&CanonicalRecord]) -> Vec<ProjectionDigest> {
+    records.par_iter().map(|record| ProjectionDigest::of(record)).collect()
 }
 
 /// The records of a component as they now stand.

@@ -54,7 +54,9 @@ impl SqliteStore {
             .busy_timeout(PATIENCE);
         let fail = |source| StoreError::Database { doing: "open the store", source };
         let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE * 6);
-        let writer = writer.connect_with(options.clone().pragma("cache_size", CACHE)).await.map_err(fail)?;
+        // A statement of many rows keeps the pages it changes until it has ended: in memory, not in a file of as many megabytes.
+        let own = options.clone().pragma("cache_size", CACHE).pragma("temp_store", "memory");
+        let writer = writer.connect_with(own).await.map_err(fail)?;
         schema::migrate(&writer, &path).await?;
         let readers = SqlitePoolOptions::new().max_connections(8).connect_lazy_with(options.pragma("query_only", "on"));
         Ok(Self { readers, writer, path })

@@ -123,19 +123,21 @@ impl MatchIndex {
         let chances: Vec<Vec<f64>> = scene.fields.iter().map(|field| field.chances.clone()).collect();
         let weights = self.weights(&fields, &chances);
         let rows = Rows::of_fields(&fields, scene.records.len());
-        let of_base = |place: &u32| scene.place(self.base.records[*place as usize]);
-        let of_now = |place: &u32| scene.place(now.records[*place as usize]);
-        let beside = |near: &Near| {
-            let others = near.old.iter().filter_map(of_base).chain(near.new.iter().filter_map(of_now));
-            of_now(&near.of).map(|own| others.map(move |other| (own.min(other), own.max(other))).collect::<Vec<_>>())
-        };
-        let weigh = |(lo, hi): (usize, usize)| {
+        let (of_base, of_now) = (scene.places_of(&self.base, &old), scene.places_of(now, &new));
+        let weigh = |lo: usize, hi: usize| {
             let weight = weights.weigh(&fields, &rows, lo, hi, REVIEW)?;
             let says_more_than_names = weights.says_more_than_names(&fields, lo, hi);
             Some(WeighedLink { lo: scene.records[lo], hi: scene.records[hi], weight, says_more_than_names })
         };
-        let candidates = near.par_iter().filter_map(beside).flatten_iter();
-        let mut links: Vec<WeighedLink> = candidates.filter_map(weigh).collect();
+        let weigh_near = |near: &Near| {
+            let own = of_now[near.of as usize];
+            let old = near.old.iter().map(|place| of_base[*place as usize]);
+            let others: Vec<u32> = old.chain(near.new.iter().map(|place| of_now[*place as usize])).collect();
+            rows.warm(&others);
+            let weighed = others.into_iter().map(|other| weigh(own.min(other) as usize, own.max(other) as usize));
+            weighed.flatten().collect::<Vec<_>>()
+        };
+        let mut links: Vec<WeighedLink> = near.par_iter().flat_map_iter(weigh_near).collect();
         links.par_sort_unstable_by_key(|link| (link.lo, link.hi));
         links
     }

@@ -131,6 +131,19 @@ impl Segment {
         Self::of_rows(&parts, rows)
     }
 
+    /// For each record of another segment the place of that record here, as far as it is one of `places` there, which rise; 0
+    /// otherwise. All of those are here.
+    pub(super) fn places_of(&self, other: &Self, places: &[u32]) -> Vec<u32> {
+        let mut found = vec![0; other.records.len()];
+        let mut at = 0;
+        for place in places {
+            let record = other.records[*place as usize];
+            at += self.records[at..].iter().take_while(|own| **own < record).count();
+            found[*place as usize] = at as u32;
+        }
+        found
+    }
+
     /// Records that say what some rows of segments say, in order, without postings.
     pub(super) fn of_rows(parts: &[&Segment], mut rows: Vec<Row>) -> Self {
         rows.sort_unstable();

@@ -22,26 +22,26 @@ pub(crate) struct PairGraph {
     pub(crate) place: PairsPlace,
     /// By (lo, hi).
     pub(crate) pairs: Vec<ScoredPair>,
-    /// Places in `pairs`, by (hi, lo).
-    by_hi: Vec<u32>,
+    /// The second record of each pair with its place in `pairs`, rising.
+    by_hi: Vec<(RecordId, u32)>,
 }
 
 impl PairGraph {
     pub(crate) fn new(kind: EntityKind, place: PairsPlace, mut pairs: Vec<ScoredPair>) -> Self {
-        pairs.par_sort_unstable_by_key(|pair| (pair.lo, pair.hi));
-        let mut by_hi: Vec<u32> = (0..pairs.len() as u32).collect();
-        by_hi.par_sort_unstable_by_key(|place| (pairs[*place as usize].hi, pairs[*place as usize].lo));
+        // A few pairs behind many that are in order: a stable sort merges the two.
+        pairs.sort_by_key(|pair| (pair.lo, pair.hi));
+        let mut by_hi: Vec<(RecordId, u32)> = (0..).zip(&pairs).map(|(place, pair)| (pair.hi, place)).collect();
+        by_hi.par_sort_unstable();
         Self { kind, place, pairs, by_hi }
     }
 
     /// The pairs of a record.
     pub(crate) fn of(&self, record: RecordId) -> impl Iterator<Item = &ScoredPair> {
-        let pair = |place: &u32| &self.pairs[*place as usize];
         let first = self.pairs.partition_point(|pair| pair.lo < record);
         let as_lo = self.pairs[first..].iter().take_while(move |pair| pair.lo == record);
-        let first = self.by_hi.partition_point(|place| pair(place).hi < record);
-        let as_hi = self.by_hi[first..].iter().map(pair).take_while(move |pair| pair.hi == record);
-        as_lo.chain(as_hi)
+        let first = self.by_hi.partition_point(|(hi, _)| *hi < record);
+        let as_hi = self.by_hi[first..].iter().take_while(move |(hi, _)| *hi == record);
+        as_lo.chain(as_hi.map(|(_, place)| &self.pairs[*place as usize]))
     }
 
     /// The pairs within a component.

@@ -2,7 +2,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::fields::values::Levels;
-use crate::fields::{Values, kind::{Kind, Lexicon}};
+use crate::fields::{
+    Values,
+    kind::{Kind, Lexicon},
+};
 
 fn level(a: &str, b: &str) -> &'static str {
     let values = Kind::Street.prepare(["", a, b].map(str::to_owned).to_vec(), &Lexicon::default());

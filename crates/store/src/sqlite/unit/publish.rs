@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
-use velocity_model::{CanonicalRecord, Names, RecordId};
+use velocity_model::{CanonicalLink, CanonicalRecord, EntityKind, Names, RecordId};
 
 use super::super::read::Stored;
 use super::super::{scalar, search};
@@ -68,16 +68,15 @@ pub(super) async fn publish(to: &mut SqliteConnection, publication: &Publication
     }
     // Search keeps what rises in one piece, and begins another, to be merged later, wherever a place falls.
     placed.sort_unstable_by_key(|(place, _)| *place);
-    for rows in placed.chunks(ROWS) {
-        put_entities(to, rows).await?;
-        put_search(to, rows).await?;
-        put_sources(to, rows).await?;
-        put_links(to, rows).await?;
-    }
+    let of_entities = |rows: &[_]| {
+        let mut inserts = vec![entities(rows)?, search_words(rows)];
+        inserts.extend(sources(rows));
+        inserts.extend(links(rows));
+        Ok(inserts)
+    };
+    put_all(to, &placed, of_entities).await?;
     put_names(to, names).await?;
-    for rows in publication.members.chunks(ROWS) {
-        put_members(to, rows).await?;
-    }
+    put_all(to, &publication.members, |rows| Ok(vec![members(rows)?])).await?;
     put_questions(to, publication).await?;
     run(to, sqlx::query(CLEAR_QUESTIONS)).await?;
     for question in &publication.questions {
@@ -177,7 +176,32 @@ pub(super) async fn run(
     query.execute(to).await.map(drop).map_err(|source| StoreError::Database { doing: DOING, source })
 }
 
-async fn put_entities(to: &mut SqliteConnection, rows: &[(i64, &EntityRow)]) -> Result<(), StoreError> {
+/// Writes rows by the statements that `inserts` makes of some of them: the next are made while the database is at work.
+async fn put_all<T>(
+    to: &mut SqliteConnection,
+    rows: &[T],
+    inserts: impl Fn(&[T]) -> Result<Vec<Insert>, StoreError>,
+) -> Result<(), StoreError> {
+    let mut chunks = rows.chunks(ROWS);
+    let mut ready = chunks.next().map(&inserts).transpose()?;
+    while let Some(now) = ready {
+        let write = async {
+            for mut insert in now {
+                run(to, insert.build()).await?;
+            }
+            Ok::<(), StoreError>(())
+        };
+        let (written, next) = tokio::join!(write, async { chunks.next().map(&inserts).transpose() });
+        written?;
+        ready = next?;
+    }
+    Ok(())
+}
+
+/// A statement of many rows.
+type Insert = QueryBuilder<Sqlite>;
+
+fn entities(rows: &[(i64, &EntityRow)]) -> Result<Insert, StoreError> {
     let packed = |row: &EntityRow| {
         let stored = StoredRow::of(row);
         Ok((stored.digest(), pack(&stored.record)?, pack(&stored.summary)?, stored.held, stored.pointed))
@@ -199,15 +223,15 @@ async fn put_entities(to: &mut SqliteConnection, rows: &[(i64, &EntityRow)]) -> 
           recent = excluded.recent, unlinked = excluded.unlinked, content = excluded.content, record = excluded.record,
           summary = excluded.summary, held = excluded.held, pointed = excluded.pointed",
     );
-    run(to, insert.build()).await
+    Ok(insert)
 }
 
-async fn put_search(to: &mut SqliteConnection, rows: &[(i64, &EntityRow)]) -> Result<(), StoreError> {
+fn search_words(rows: &[(i64, &EntityRow)]) -> Insert {
     let mut insert = QueryBuilder::new("INSERT INTO entity_search (rowid, words) ");
     insert.push_values(rows, |mut tuple, (place, row)| {
         tuple.push_bind(*place).push_bind(search::words(row));
     });
-    run(to, insert.build()).await
+    insert
 }
 
 /// Titles sort without regard to case; letters stay as they are, since the right place of an accent depends on language.
@@ -215,22 +239,22 @@ fn sort_key(title: &str) -> String {
     title.to_lowercase()
 }
 
-async fn put_sources(to: &mut SqliteConnection, rows: &[(i64, &EntityRow)]) -> Result<(), StoreError> {
+fn sources(rows: &[(i64, &EntityRow)]) -> Vec<Insert> {
     let mut pairs: Vec<(&str, RecordId)> = Vec::new();
     for (_, row) in rows {
         pairs.extend(row.summary.sources.iter().map(|source| (source.as_str(), row.record.id)));
     }
-    for pairs in pairs.chunks(ROWS) {
+    let insert = |pairs: &[(&str, RecordId)]| {
         let mut insert = QueryBuilder::new("INSERT INTO entity_source (source, entity) ");
         insert.push_values(pairs, |mut tuple, (source, entity)| {
             tuple.push_bind((*source).to_owned()).push_bind(entity.as_bytes().to_vec());
         });
-        run(to, insert.build()).await?;
-    }
-    Ok(())
+        insert
+    };
+    pairs.chunks(ROWS).map(insert).collect()
 }
 
-async fn put_links(to: &mut SqliteConnection, rows: &[(i64, &EntityRow)]) -> Result<(), StoreError> {
+fn links(rows: &[(i64, &EntityRow)]) -> Vec<Insert> {
     let link = |row: &EntityRow| {
         let time = row.summary.last_activity.clone();
         let CanonicalRecord { id, kind, links, .. } = &row.record;
@@ -238,18 +262,18 @@ async fn put_links(to: &mut SqliteConnection, rows: &[(i64, &EntityRow)]) -> Res
         links.clone().into_iter().map(move |link| (id, kind, time.clone(), link)).collect::<Vec<_>>()
     };
     let links: Vec<_> = rows.iter().flat_map(|(_, row)| link(row)).collect();
-    for links in links.chunks(ROWS) {
+    let insert = |links: &[(RecordId, EntityKind, String, CanonicalLink)]| {
         let mut insert = QueryBuilder::new("INSERT INTO link (source, role, target, kind, time) ");
         insert.push_values(links, |mut tuple, (source, kind, time, link)| {
             tuple.push_bind(source.as_bytes().to_vec()).push_bind(link.role.as_str());
             tuple.push_bind(link.target.as_bytes().to_vec()).push_bind(kind.as_str()).push_bind(time.clone());
         });
-        run(to, insert.build()).await?;
-    }
-    Ok(())
+        insert
+    };
+    links.chunks(ROWS).map(insert).collect()
 }
 
-async fn put_members(to: &mut SqliteConnection, rows: &[MemberRow]) -> Result<(), StoreError> {
+fn members(rows: &[MemberRow]) -> Result<Insert, StoreError> {
     let mut insert =
         QueryBuilder::new("INSERT INTO member (record, entity, version, first_seen, sequence, blob, tbl, evidence) ");
     let packed = rows.par_iter().map(|row| pack(&packed::json(&*row.evidence)));
@@ -268,7 +292,7 @@ async fn put_members(to: &mut SqliteConnection, rows: &[MemberRow]) -> Result<()
           first_seen = excluded.first_seen, sequence = excluded.sequence, blob = excluded.blob, tbl = excluded.tbl,
           evidence = excluded.evidence",
     );
-    run(to, insert.build()).await
+    Ok(insert)
 }
 
 async fn put_reviews(to: &mut SqliteConnection, rows: &[OpenReview]) -> Result<(), StoreError> {
