@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use tokio::task::JoinHandle;
 use velocity_canonical::address_names;
 use velocity_identity_resolution::{Extension, MatchIndex, Segment, WeighedLink, shared_points};
@@ -156,7 +157,8 @@ impl Workspace {
         let is_kept = |pair: &&ScoredPair| {
             !is_derived(&pair.lo) && !is_derived(&pair.hi) && !turned.contains(&(pair.lo, pair.hi))
         };
-        let pairs = old.pairs.iter().filter(is_kept).cloned().chain(scored).chain(again).collect();
+        let mut pairs: Vec<ScoredPair> = old.pairs.par_iter().filter(is_kept).cloned().collect();
+        pairs.extend(scored.into_iter().chain(again));
         let stem = stem(old.kind, &old.place.file, fresh.iter().map(|evidence| evidence.version));
         let place = place(&stem, Some(IndexPlace { base, later: Some(stem.clone()) }));
         let graph = Arc::new(PairGraph::new(old.kind, place, pairs));
