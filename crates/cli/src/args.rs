@@ -200,17 +200,21 @@ pub(crate) struct Dedupe {
 #[command(after_help = "Examples:
   velocity train people.csv                        plan.json, from the data alone
   velocity train people.csv --labels pairs.csv     with pairs that somebody judged: a,b,is_match
+  velocity train crm.csv shop.csv --decisions      with what was decided under Review since they were imported
   velocity dedupe more.csv --plan plan.json")]
 pub(crate) struct Train {
-    /// The table
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
+    /// The table, or several
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
     /// Where the plan goes
     #[arg(long, default_value = "plan.json", value_name = "FILE")]
     pub(crate) out: PathBuf,
     /// Pairs that somebody judged: a,b,is_match, by the ids of the table
     #[arg(long, value_name = "FILE")]
     pub(crate) labels: Option<PathBuf>,
+    /// Learn from what was decided in this client base about rows of these very files, too
+    #[arg(long)]
+    pub(crate) decisions: bool,
     #[command(flatten)]
     pub(crate) hints: Hints,
 }

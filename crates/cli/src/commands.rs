@@ -36,7 +36,7 @@ pub(crate) async fn run(args: Args, output: &Output) -> Result<Exit, CliError> {
     }
     match command {
         Command::Dedupe(dedupe) | Command::Link(dedupe) => dedupe::run(&dedupe, output).await,
-        Command::Train(train) => train::run(&train, output).await,
+        Command::Train(train) => train::run(&global, &train, output).await,
         Command::Explain(explain) => explain::run(&explain, output).await,
         Command::Evaluate(evaluate) => evaluate::run(&evaluate, output),
         Command::Demo(demo) => demo::run(&demo, output).await,

@@ -230,4 +230,10 @@ impl Staged {
         let texts = self.frame.column(&format!("c{number}")).ok().and_then(|column| column.str().ok());
         texts.map(|texts| texts.iter().map(Option::unwrap_or_default).collect()).unwrap_or_default()
     }
+
+    /// The physical row of each row in its source, from 1.
+    pub fn rows(&self) -> Vec<u64> {
+        let rows = self.frame.column("_row").ok().and_then(|column| column.u64().ok());
+        rows.map(|rows| rows.iter().map(Option::unwrap_or_default).collect()).unwrap_or_default()
+    }
 }

@@ -1,11 +1,14 @@
 //! Any table to its entities, without a database.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use velocity_identity_resolution::{DedupeOptions, MatchProgress, Resolution, Table, dedupe};
 use velocity_ingest::{ReadError, Staged, read_tables};
 use velocity_mapping::suggest;
 use velocity_model::blob_id;
+
+use crate::judged::Place;
 
 /// What is known beforehand of a table; nothing is needed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,6 +126,30 @@ pub fn dedupe_files(
     Ok(Deduped { resolution, table, records, id_column, set_aside, has_sources })
 }
 
+/// The ids that [`dedupe_files`] gives some rows of the files.
+pub(crate) fn row_ids(
+    paths: &[PathBuf],
+    hints: &TableHints,
+    wanted: &BTreeSet<Place>,
+) -> Result<BTreeMap<Place, String>, DedupeError> {
+    let mut found = BTreeMap::new();
+    for path in paths {
+        let file = read(path, hints)?;
+        let (blob, table) = (file.staged.table.blob, file.staged.table.table);
+        for (row, id) in file.staged.rows().into_iter().zip(&file.ids) {
+            if wanted.contains(&(blob, table, row)) {
+                found.insert((blob, table, row), named(&file, id, paths.len() > 1));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The id of a row among those of all files.
+fn named(file: &Read, id: &str, has_sources: bool) -> String {
+    if has_sources { format!("{}{SEPARATOR}{id}", file.source) } else { id.to_owned() }
+}
+
 /// All files as one table: columns of one header are one, and what a file does not have is empty. Of several files the name of
 /// each stands in a column of its own.
 fn joined(files: &[Read], hints: &TableHints) -> Table {
@@ -144,8 +171,7 @@ fn joined(files: &[Read], hints: &TableHints) -> Table {
     let mut ids = Vec::new();
     for (number, file) in files.iter().enumerate() {
         places.extend((0..file.ids.len()).map(|row| (number, row)));
-        let id = |id: &String| if has_sources { format!("{}{SEPARATOR}{id}", file.source) } else { id.clone() };
-        ids.extend(file.ids.iter().map(id));
+        ids.extend(file.ids.iter().map(|id| named(file, id, has_sources)));
     }
     let of_file = |file: &'_ Read| -> Vec<Option<usize>> {
         let place = |(header, _): &(String, Option<String>)| file.columns.iter().find(|(own, ..)| own == header);

@@ -7,18 +7,24 @@ use velocity_identity_resolution::{DedupeOptions, Label, MatchPlan};
 use velocity_pipeline::dedupe_files;
 
 use super::lists::{List, Row, answer};
-use crate::args::Train;
+use super::open;
+use crate::args::{Global, Train};
 use crate::error::{CliError, Exit};
 use crate::output::Output;
 use crate::progress::phases;
+use crate::render::counted;
 
-pub(super) async fn run(train: &Train, output: &Output) -> Result<Exit, CliError> {
+pub(super) async fn run(global: &Global, train: &Train, output: &Output) -> Result<Exit, CliError> {
     let hints = train.hints.table();
-    let labels = train.labels.as_deref().map(labels).transpose()?.unwrap_or_default();
+    let mut labels = train.labels.as_deref().map(labels).transpose()?.unwrap_or_default();
+    if train.decisions {
+        let judged = open(global).await?.judged().await?;
+        labels.extend(velocity_pipeline::labels(&judged, &train.files, &hints)?);
+    }
     let both_ways = said_both_ways(&labels);
     let labelled = labels.len();
     let options = DedupeOptions { labels, ..DedupeOptions::default() };
-    let (files, progress) = (vec![train.file.clone()], phases(output));
+    let (files, progress) = (train.files.clone(), phases(output));
     let work = tokio::task::spawn_blocking(move || dedupe_files(&files, &hints, &options, &*progress));
     let found = work.await.map_err(|_| CliError::Pipeline(velocity_pipeline::PipelineError::Died))??;
     let plan = found.resolution.plan();
@@ -29,7 +35,11 @@ pub(super) async fn run(train: &Train, output: &Output) -> Result<Exit, CliError
         "Learnt {} fields from {} records{}\nWritten to {}; use it with `velocity dedupe FILE --plan {}`",
         plan.fields.len(),
         found.records,
-        if labelled == 0 { String::new() } else { format!(" and {labelled} labelled pairs") },
+        match labelled {
+            0 if train.decisions => "; nothing was decided about rows of these files".to_owned(),
+            0 => String::new(),
+            _ => format!(" and {}", counted(labelled as u64, "labelled pair", "labelled pairs")),
+        },
         train.out.display(),
         train.out.display()
     );

@@ -138,9 +138,8 @@ fn a_mistake_is_named_with_what_to_do() {
     }
 }
 
-#[test]
-fn what_decisions_are_worth_is_measured_without_deciding() {
-    let velocity = Velocity::new();
+/// Forty people, each twice: with another birth date, so that somebody is asked.
+fn doubtful() -> (String, String) {
     let mut people = "id,first_name,last_name,email,phone,birth_date\n".to_owned();
     let mut truth = "record_id,entity_id\n".to_owned();
     for person in 0..40 {
@@ -148,10 +147,40 @@ fn what_decisions_are_worth_is_measured_without_deciding() {
         let number = 39_980_000 + person;
         let (born, other) = (1950 + person % 30, 1960 + person % 25);
         people += &format!("{person}a,{given},{family},p{person}@mail.example,+336{number},{born}-03-14\n");
-        // The same person with another birth date: a risk, so that somebody is asked.
         people += &format!("{person}b,{given},{family},p{person}@mail.example,+336{number},{other}-11-29\n");
         truth += &format!("{person}a,{person}\n{person}b,{person}\n");
     }
+    (people, truth)
+}
+
+#[test]
+fn what_was_decided_teaches() {
+    let velocity = Velocity::new();
+    velocity.file("people.csv", &doubtful().0);
+    velocity.run(&["import", "people.csv", "--yes"]).ok();
+    let untaught = velocity.run(&["train", "people.csv", "--decisions"]).ok();
+    assert!(untaught.stdout.contains("nothing was decided about rows of these files"), "{}", untaught.stdout);
+    let open = velocity.run(&["review", "--format", "json", "--limit", "500"]).ok().json();
+    let ids: Vec<&str> =
+        open["items"].as_array().expect("questions").iter().filter_map(|item| item["id"].as_str()).take(6).collect();
+    for id in &ids[..5] {
+        velocity.run(&["review", "--merge", id]).ok();
+    }
+    velocity.run(&["review", "--apart", ids[5]]).ok();
+    let taught = velocity.run(&["train", "people.csv", "--decisions", "--format", "json", "--out", "taught.json"]);
+    assert_eq!(taught.ok().json()["labels"], 6);
+    let plan = |name: &str| std::fs::read_to_string(velocity.path(name)).expect("written");
+    assert_ne!(plan("plan.json"), plan("taught.json"));
+    // Of a file that is not in the client base nothing was decided.
+    velocity.file("others.csv", &format!("{}x,Zoe,Other,z@mail.example,,\n", doubtful().0));
+    let others = velocity.run(&["train", "others.csv", "--decisions", "--format", "json"]).ok().json();
+    assert_eq!(others["labels"], 0);
+}
+
+#[test]
+fn what_decisions_are_worth_is_measured_without_deciding() {
+    let velocity = Velocity::new();
+    let (people, truth) = doubtful();
     velocity.file("people.csv", &people);
     velocity.file("truth.csv", &truth);
     velocity.run(&["import", "people.csv", "--yes"]).ok();
