@@ -172,7 +172,7 @@ fn what_was_decided_teaches() {
     let plan = |name: &str| std::fs::read_to_string(velocity.path(name)).expect("written");
     assert_ne!(plan("plan.json"), plan("taught.json"));
     // Of a file that is not in the client base nothing was decided.
-    velocity.file("others.csv", &format!("{}x,Zoe,Other,z@mail.example,,\n", doubtful().0));
+    velocity.file("others.csv", format!("{}x,Zoe,Other,z@mail.example,,\n", doubtful().0));
     let others = velocity.run(&["train", "others.csv", "--decisions", "--format", "json"]).ok().json();
     assert_eq!(others["labels"], 0);
 }
