@@ -314,6 +314,7 @@ pub(crate) struct Serve {
   velocity review --show ID            a file that waits for approval, column by column
   velocity review --approve ID --dry-run
   velocity review --approve ID --column \"Tel=phone\" --column \"Notes=\" --answer \"Born=dmy\"
+  velocity review --profile legacy/clients --answer \"Born=dmy\" --answer \"Phone=FR\"
   velocity review --merge ID           the two are one
   velocity review --apart ID           the two are two, and stay so
   velocity review --undo DECISION      as if it had not been decided
@@ -332,16 +333,20 @@ pub(crate) struct Review {
     #[arg(long, value_name = "ID", group = "verdict")]
     pub(crate) show: Option<velocity_model::WaitingId>,
     /// Approve how a file is read, and import it
-    #[arg(long, value_name = "ID", group = "verdict")]
+    #[arg(long, value_name = "ID", groups = ["verdict", "read"])]
     pub(crate) approve: Option<velocity_model::WaitingId>,
+    /// Answer questions about imported files of this profile, and read the files again
+    #[arg(long, value_name = "NAME", groups = ["verdict", "read"], requires = "answer")]
+    pub(crate) profile: Option<String>,
     /// Let a file wait no longer, without importing it
     #[arg(long, value_name = "ID", group = "verdict")]
     pub(crate) leave_out: Option<velocity_model::WaitingId>,
     /// Read a column as this field, or leave it out; may be given several times
     #[arg(long, value_name = "HEADER=[FIELD]", requires = "approve")]
     pub(crate) column: Vec<String>,
-    /// Order of the dates in a column: dmy, mdy, ymd, or raw to leave open those that do not say it; may be given several times
-    #[arg(long, value_name = "HEADER=ORDER", requires = "approve")]
+    /// Order of the dates in a column: dmy, mdy, ymd, or raw to leave open those that do not say it; or the country of phone numbers
+    /// without a country code: FR; may be given several times
+    #[arg(long, value_name = "HEADER=ANSWER", requires = "read")]
     pub(crate) answer: Vec<String>,
     /// Say what the approval would do, and do nothing
     #[arg(long, requires = "approve")]

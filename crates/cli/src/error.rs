@@ -60,7 +60,9 @@ impl CliError {
             Self::Dedupe(DedupeError::NoColumn { .. } | DedupeError::RepeatedId { .. }) => Exit::Usage,
             Self::Lake(error) if error.is_usage() => Exit::Usage,
             Self::Pipeline(PipelineError::Died) => Exit::Bug,
-            Self::Pipeline(PipelineError::TenantName(_) | PipelineError::NoSuchWaiting(_)) => Exit::Usage,
+            Self::Pipeline(
+                PipelineError::TenantName(_) | PipelineError::NoSuchWaiting(_) | PipelineError::NotAsked { .. },
+            ) => Exit::Usage,
             Self::Pipeline(PipelineError::Unanswered { .. } | PipelineError::Choices { .. }) => Exit::Usage,
             _ => Exit::Environment,
         }

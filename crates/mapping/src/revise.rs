@@ -29,6 +29,21 @@ pub struct Choices {
     pub fields: BTreeMap<String, Option<Field>>,
     /// Order of day and month; `None` leaves values that do not say it raw.
     pub orders: BTreeMap<String, Option<DateOrder>>,
+    /// Country of phone numbers without a country code, two capital letters; `None` leaves it as it is.
+    pub region: Option<String>,
+}
+
+impl Choices {
+    /// Whether they answer a question about a column.
+    pub fn answer(&self, question: &Question) -> bool {
+        match question.code.as_str() {
+            Question::ORDER_UNKNOWN => {
+                self.orders.iter().any(|(header, order)| order.is_some() && is_same(header, &question.column))
+            }
+            Question::REGION_UNKNOWN => self.region.is_some(),
+            _ => false,
+        }
+    }
 }
 
 /// A proposed profile with the choices in it.
@@ -53,6 +68,7 @@ pub fn choose(profile: &Profile, choices: &Choices) -> Result<Profile, ProfileEr
             map.date_order = *order;
         }
     }
+    chosen.region = choices.region.clone().or(chosen.region);
     parse(&to_toml(&chosen))
 }
 

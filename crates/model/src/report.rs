@@ -74,6 +74,8 @@ pub struct Question {
 impl Question {
     /// Code of the question whether dates begin with the day or with the month.
     pub const ORDER_UNKNOWN: &str = "date.order_unknown";
+    /// Code of the question in which country phone numbers without a country code are.
+    pub const REGION_UNKNOWN: &str = "phone.region_unknown";
     /// Code of the question which column says who or what a row is about.
     pub const NO_IDENTITY: &str = "profile.no_identity";
 }

@@ -79,16 +79,15 @@ impl Workspace {
         records: Option<Vec<RecordId>>,
         ledger: Vec<Decision>,
     ) -> Result<Publication, PipelineError> {
-        let questions = self.store.questions().await?;
         if let (Some(records), Some(graphs)) = (records, self.graphs().await?) {
             let touch = Touch { records: records.into_iter().collect(), ..Touch::default() };
-            if let Some(publication) = self.plan_touched(touch, graphs, &ledger, questions.clone()).await? {
+            if let Some(publication) = self.plan_touched(touch, graphs, &ledger).await? {
                 return Ok(publication);
             }
         }
         let members = self.members().await?;
         let pairs = self.score(&members, &silent()).await?;
-        self.plan_publication(&members, pairs, ledger, questions, &silent()).await
+        self.plan_publication(&members, pairs, ledger, &silent()).await
     }
 }
 

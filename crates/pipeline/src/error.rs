@@ -75,6 +75,12 @@ pub enum PipelineError {
     /// Nothing waits for approval under this id.
     #[error("nothing waits for approval under `{0}`")]
     NoSuchWaiting(WaitingId),
+    /// No imported file of a profile asks what is answered.
+    #[error("no file of the profile `{profile}` asks that")]
+    NotAsked {
+        /// Its name.
+        profile: String,
+    },
     /// A table cannot be approved while a question about it is open.
     #[error("not approved, because a question is open: {}", questions.join("; "))]
     Unanswered {
@@ -110,6 +116,7 @@ impl PipelineError {
             Self::NoSuchRecord(_) => "pipeline.no_such_record",
             Self::NoSuchDecision(_) => "pipeline.no_such_decision",
             Self::NoSuchWaiting(_) => "pipeline.no_such_waiting",
+            Self::NotAsked { .. } => "pipeline.not_asked",
             Self::Unanswered { .. } => "pipeline.unanswered",
             Self::Choices { .. } => "pipeline.choices",
             Self::Died => "pipeline.died",
@@ -134,6 +141,7 @@ impl PipelineError {
             Self::NoSuchRecord(_) => "open the record's page and copy the id from there",
             Self::NoSuchDecision(_) => "the decision was undone already; reload the page",
             Self::NoSuchWaiting(_) => "it was approved or left out meanwhile; `velocity review` lists what waits",
+            Self::NotAsked { .. } => "`velocity review` lists the open questions with their profiles and columns",
             Self::Unanswered { .. } => "say how each of these columns is to be read, or leave the column out",
             Self::Choices { .. } => "choose another field for the column, or leave it out",
             Self::Died => "this is a bug in velocity; nothing was published",

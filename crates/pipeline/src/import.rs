@@ -8,8 +8,8 @@ use std::sync::Arc;
 use velocity_ingest::{Input, discover};
 use velocity_mapping::{parse, shipped};
 use velocity_model::{
-    Decision, FileOutcome, FileReport, Profile, QuarantinedRow, Question, RowCounts, RunId, RunReport, RunState,
-    Waiting,
+    BlobId, Decision, FileOutcome, FileReport, Profile, QuarantinedRow, Question, RowCounts, RunId, RunReport,
+    RunState, Waiting,
 };
 use velocity_store::{Layout, Publication, Receipt, StoredProfile};
 
@@ -19,7 +19,6 @@ use crate::increment::Increment;
 use crate::members::Members;
 use crate::outcome::Known;
 use crate::pairs::{Pairs, sweep};
-use crate::publish::gather;
 use crate::workspace::{Settings, off_thread};
 use crate::{PipelineError, Progress, Workspace};
 
@@ -75,6 +74,20 @@ struct Arrival {
     receipt: Receipt,
     headers: Vec<String>,
     quarantined: Vec<QuarantinedRow>,
+}
+
+/// What a table leaves open.
+struct Asked {
+    blob: BlobId,
+    table: u32,
+    questions: Vec<Question>,
+}
+
+impl Asked {
+    /// `None` if the table was not mapped.
+    fn of(Prepared { report, table, .. }: &Prepared) -> Option<Self> {
+        Some(Self { blob: report.blob?, table: table.as_ref()?.number, questions: report.questions.clone() })
+    }
 }
 
 /// How much an import looks at.
@@ -144,6 +157,7 @@ impl Workspace {
         };
         let waiting: Vec<Waiting> =
             prepared.tables.iter().filter_map(|table| table.waiting.as_deref()).cloned().collect();
+        let asked: Vec<Asked> = prepared.tables.iter().filter_map(Asked::of).collect();
         let (files, arrivals, members) = take_in(prepared.tables, &known, run, sequence);
         let increment = match &near {
             Some(near) => self.increment(near, &members, progress).await?,
@@ -166,18 +180,11 @@ impl Workspace {
             unit.start_run(run, (self.ambient.now)()).await?;
         }
         let decisions = self.store.decisions().await?;
-        let answered: HashSet<&str> = files.iter().filter_map(|file| file.profile.as_deref()).collect();
-        let standing = self.store.questions().await?;
-        let standing = standing.into_iter().filter(|question| !answered.contains(question.profile.as_str()));
-        let asked = files.iter().flat_map(|file| file.questions.iter().cloned());
-        let questions: Vec<Question> = gather(standing.chain(asked));
         let ledger = decisions.clone();
         let (publication, members) = match plan {
-            Plan::Touched(increment) => {
-                (self.plan_increment(increment, &arrivals, ledger, questions, progress).await?, None)
-            }
+            Plan::Touched(increment) => (self.plan_increment(increment, &arrivals, ledger, progress).await?, None),
             Plan::All(members, pairs) => {
-                (self.plan_publication(&members, pairs, ledger, questions, progress).await?, Some(members))
+                (self.plan_publication(&members, pairs, ledger, progress).await?, Some(members))
             }
         };
         let effect = self.effect(&publication, &decisions).await?;
@@ -192,6 +199,9 @@ impl Workspace {
         }
         for waiting in &waiting {
             unit.put_waiting(run, waiting).await?;
+        }
+        for Asked { blob, table, questions } in &asked {
+            unit.put_questions(*blob, *table, questions).await?;
         }
         for Arrival { receipt, headers, quarantined } in &arrivals {
             unit.add_receipt(receipt, headers).await?;
@@ -239,12 +249,11 @@ impl Workspace {
         increment: Increment,
         arrivals: &[Arrival],
         decisions: Vec<Decision>,
-        questions: Vec<Question>,
         progress: &Progress,
     ) -> Result<Publication, PipelineError> {
         let Increment { touch, graphs, superseded, writing } = increment;
         let pairs = graphs.iter().map(|graph| (graph.kind, graph.place.clone())).collect();
-        let planned = self.plan_touched(touch, graphs, &decisions, questions.clone()).await?;
+        let planned = self.plan_touched(touch, graphs, &decisions).await?;
         for writing in writing {
             writing.await.unwrap_or(Err(PipelineError::Died))?;
         }
@@ -253,7 +262,7 @@ impl Workspace {
             None => {
                 let members = Arc::new(self.members_with(arrivals).await?);
                 let pairs = self.score(&members, progress).await?;
-                self.plan_publication(&members, pairs, decisions, questions, progress).await
+                self.plan_publication(&members, pairs, decisions, progress).await
             }
         }
     }

@@ -5,6 +5,7 @@
 //! in through [`Ambient`].
 
 mod ambient;
+mod answer;
 mod approve;
 mod catalogue;
 mod crash;

@@ -1,13 +1,11 @@
 //! What changes in the serving tables: the difference between what is served and what should be.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use velocity_identity_resolution::{ReviewPair, probability};
-use velocity_model::{
-    CanonicalRecord, Decision, EntityKind, Question, RecordId, Risk, ScoredPair, VersionId, review_id,
-};
+use velocity_model::{CanonicalRecord, Decision, EntityKind, RecordId, Risk, ScoredPair, VersionId, review_id};
 use velocity_store::{ContentDigest, EntityRow, OpenReview, PairsPlace, Publication, ReviewState};
 
 use crate::members::Members;
@@ -56,7 +54,7 @@ pub(crate) struct Served {
 }
 
 /// The difference between what is served and what should be.
-pub(crate) fn difference(served: Served, members: &Members, outcome: Outcome, questions: Vec<Question>) -> Publication {
+pub(crate) fn difference(served: Served, members: &Members, outcome: Outcome) -> Publication {
     let Outcome { pairs, resolved, projection: Projection { entities, entity_of, digest } } = outcome;
     let new: HashMap<RecordId, &EntityRow> = entities.iter().map(|row| (row.record.id, row)).collect();
     let is_changed = |row: &EntityRow| served.digests.get(&row.record.id) != Some(&row.digest());
@@ -76,7 +74,7 @@ pub(crate) fn difference(served: Served, members: &Members, outcome: Outcome, qu
     let asked = asked.filter_map(|(kind, review)| open_review(*kind, review, &entity_of, &record)).collect();
     let (reviews, closed) = questions_apart(served.reviews, asked);
     let upsert = entities.into_par_iter().filter(is_changed).collect();
-    Publication { upsert, delete: gone, members: moved, reviews, closed, questions, digest, pairs, superseded }
+    Publication { upsert, delete: gone, members: moved, reviews, closed, digest, pairs, superseded }
 }
 
 /// What a question is worth, the most first: the pairs of records that a merge is expected to bring together. Merging two groups
@@ -112,21 +110,6 @@ pub(crate) fn open_review<'a>(
     })
 }
 
-/// Questions by (profile, column, code), the rows of several files added up.
-pub(crate) fn gather(questions: impl IntoIterator<Item = Question>) -> Vec<Question> {
-    let mut gathered: BTreeMap<(String, String, String), Question> = BTreeMap::new();
-    for question in questions {
-        let key = (question.profile.clone(), question.column.clone(), question.code.clone());
-        match gathered.get_mut(&key) {
-            Some(known) => known.rows += question.rows,
-            None => {
-                gathered.insert(key, question);
-            }
-        }
-    }
-    gathered.into_values().collect()
-}
-
 impl Workspace {
     /// What is served now.
     pub(crate) async fn served(&self) -> Result<Served, PipelineError> {
@@ -149,14 +132,13 @@ impl Workspace {
         members: &Arc<Members>,
         pairs: Pairs,
         decisions: Vec<Decision>,
-        questions: Vec<Question>,
         progress: &Progress,
     ) -> Result<Publication, PipelineError> {
         let served = self.served().await?;
         let (settings, members, progress) = (Arc::clone(&self.settings), Arc::clone(members), Arc::clone(progress));
         off_thread(move || {
             let outcome = compute(&settings, &members, pairs, &decisions, &progress);
-            Ok(difference(served, &members, outcome, questions))
+            Ok(difference(served, &members, outcome))
         })
         .await
     }

@@ -59,7 +59,7 @@ impl Workspace {
         off_thread(move || {
             let (pairs, _) = score_all(&settings, &members, &silent())?;
             let outcome = compute(&settings, &members, pairs, &decisions, &silent());
-            let publication = difference(served, &members, outcome, Vec::new());
+            let publication = difference(served, &members, outcome);
             Ok(Verification::of(&publication, published))
         })
         .await
@@ -82,9 +82,8 @@ impl Workspace {
         let members = self.members().await?;
         let decisions = self.store.decisions().await?;
         let published = self.published().await?;
-        let questions = self.store.questions().await?;
         let pairs = self.score(&members, progress).await?;
-        let publication = self.plan_publication(&members, pairs, decisions, questions, progress).await?;
+        let publication = self.plan_publication(&members, pairs, decisions, progress).await?;
         unit.publish(&publication).await?;
         unit.commit().await?;
         Ok(Verification::of(&publication, published))

@@ -14,9 +14,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use velocity_canonical::{names, record_name, records, relink};
-use velocity_model::{
-    CanonicalRecord, Decision, Evidence, LinkTarget, Names, ProjectionDigest, Question, RecordId, active,
-};
+use velocity_model::{CanonicalRecord, Decision, Evidence, LinkTarget, Names, ProjectionDigest, RecordId, active};
 use velocity_store::{MemberRow, OpenReview, Publication};
 
 use crate::PipelineError;
@@ -57,7 +55,6 @@ impl Workspace {
         touch: Touch,
         graphs: Vec<Arc<PairGraph>>,
         decisions: &[Decision],
-        questions: Vec<Question>,
     ) -> Result<Option<Publication>, PipelineError> {
         let Some(served) = self.store.digest().await? else { return Ok(None) };
         let component = graph::component(&touch, &graphs, decisions);
@@ -106,8 +103,7 @@ impl Workspace {
             asked.filter_map(|(kind, review)| open_review(*kind, review, &entity_of, &record)).collect();
         let (reviews, closed) = questions_apart(self.store.reviews_among(&scene::ids(&old)).await?, asked);
         let members = moved.collect();
-        let publication =
-            Publication { upsert, delete, members, reviews, closed, questions, digest, ..Default::default() };
+        let publication = Publication { upsert, delete, members, reviews, closed, digest, ..Default::default() };
         Ok(Some(publication))
     }
 

@@ -120,8 +120,8 @@ impl Failure {
     }
 
     fn is_conflict(&self) -> bool {
-        use PipelineError::{NoSuchDecision, NoSuchRecord, NoSuchWaiting};
-        matches!(self, Self::Pipeline(NoSuchRecord(_) | NoSuchDecision(_) | NoSuchWaiting(_)))
+        use PipelineError::{NoSuchDecision, NoSuchRecord, NoSuchWaiting, NotAsked};
+        matches!(self, Self::Pipeline(NoSuchRecord(_) | NoSuchDecision(_) | NoSuchWaiting(_) | NotAsked { .. }))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Request handlers: load rows, make a view, print it.
 
 pub(crate) mod api;
+mod columns;
 mod decide;
 mod imports;
 mod list;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Router<Server> {
         .route("/review", get(review::queue))
         .route("/review/merges/{item}", get(review::item))
         .route("/review/merges/{item}/decide", post(decide::decide))
+        .route("/review/columns/answer", post(columns::answer))
         .route("/review/mapping/{item}", get(mapping::item))
         .route("/review/mapping/{item}/approve", post(mapping::approve))
         .route("/review/mapping/{item}/leave", post(mapping::leave))

@@ -17,8 +17,8 @@ mod traits;
 pub use error::StoreError;
 pub use page::{Cursor, ListQuery, Page, Sort};
 pub use rows::{
-    ContentDigest, EntityRow, IndexPlace, Layout, ListRow, MemberRow, OpenReview, PairsPlace, Publication, Receipt,
-    Related, ReviewState, RunRow, StoredEvidence, StoredProfile, Summary, Totals,
+    Asked, ContentDigest, EntityRow, IndexPlace, Layout, ListRow, MemberRow, OpenReview, PairsPlace, Publication,
+    Receipt, Related, ReviewState, RunRow, StoredEvidence, StoredProfile, Summary, Totals,
 };
 pub use sqlite::SqliteStore;
 pub use traits::{Ledger, Neighbours, Records, Reviews, Store, UnitOfWork};

@@ -272,6 +272,17 @@ pub struct IndexPlace {
     pub later: Option<String>,
 }
 
+/// A question that a table leaves open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The file.
+    pub blob: BlobId,
+    /// Table in the file, from 0.
+    pub table: u32,
+    /// The question, with the rows of this table.
+    pub question: Question,
+}
+
 /// What changes in the serving tables: applied as a whole.
 #[derive(Clone, Debug, Default)]
 pub struct Publication {
@@ -285,8 +296,6 @@ pub struct Publication {
     pub reviews: Vec<OpenReview>,
     /// Merge questions that are no longer asked.
     pub closed: Vec<ReviewId>,
-    /// All open questions after the change.
-    pub questions: Vec<Question>,
     /// Projection digest after the change.
     pub digest: ProjectionDigest,
     /// Where the pairs of resolved kinds are; of a kind that is not named they stay where they are.

@@ -7,7 +7,7 @@ use velocity_model::{
 };
 
 use crate::{
-    ContentDigest, EntityRow, Layout, ListQuery, ListRow, MemberRow, OpenReview, Page, PairsPlace, Publication,
+    Asked, ContentDigest, EntityRow, Layout, ListQuery, ListRow, MemberRow, OpenReview, Page, PairsPlace, Publication,
     Receipt, Related, RunRow, StoreError, StoredEvidence, StoredProfile, Totals,
 };
 
@@ -118,8 +118,10 @@ pub trait Reviews: Send + Sync {
     async fn asked_among(&self, ids: &[ReviewId]) -> Result<Vec<ReviewId>, StoreError>;
     /// The merge questions that name this entity.
     async fn reviews_of(&self, entity: RecordId) -> Result<Vec<OpenReview>, StoreError>;
-    /// Open mapping questions, by (profile, column, code).
+    /// Open mapping questions, by (profile, column, code), the rows of all tables added up.
     async fn questions(&self) -> Result<Vec<Question>, StoreError>;
+    /// The questions that tables read by a profile leave open.
+    async fn asked(&self, profile: &str) -> Result<Vec<Asked>, StoreError>;
 }
 
 /// A transaction. Dropped without a commit, it leaves no trace.
@@ -146,6 +148,8 @@ pub trait UnitOfWork: Send {
     ) -> Result<(), StoreError>;
     /// Records an accepted profile revision.
     async fn accept_profile(&mut self, profile: &StoredProfile) -> Result<(), StoreError>;
+    /// Records what a table leaves open, instead of what it left open when it was read before.
+    async fn put_questions(&mut self, blob: BlobId, table: u32, questions: &[Question]) -> Result<(), StoreError>;
     /// Records that a table waits for approval.
     async fn put_waiting(&mut self, run: RunId, waiting: &Waiting) -> Result<(), StoreError>;
     /// Forgets that a table waits.

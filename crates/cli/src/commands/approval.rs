@@ -27,7 +27,7 @@ pub(super) async fn approve(
     review: &Review,
     output: &Output,
 ) -> Result<(), CliError> {
-    let choices = Choices { fields: fields(&review.column)?, orders: orders(&review.answer)? };
+    let choices = choices(review)?;
     let (author, bars) = (author(), bars(output));
     let (run, seconds) = match review.dry_run {
         true => timed(workspace.forecast_approval(id, &choices, &author, &bars)).await,
@@ -35,6 +35,44 @@ pub(super) async fn approve(
     };
     let run = run?;
     output.result(&report::render(&run, seconds), &run)
+}
+
+/// Answers questions about imported files of a profile, and prints what each run brought.
+pub(super) async fn answer(
+    workspace: &Workspace,
+    profile: &str,
+    review: &Review,
+    output: &Output,
+) -> Result<(), CliError> {
+    let (author, bars) = (author(), bars(output));
+    let (runs, seconds) = timed(workspace.answer(profile, &choices(review)?, &author, &bars)).await;
+    let runs = runs?;
+    let human: Vec<String> = runs.iter().map(|run| report::render(run, seconds / runs.len() as f64)).collect();
+    output.result(&human.join("\n"), &runs)
+}
+
+/// What is to be read otherwise.
+fn choices(review: &Review) -> Result<Choices, CliError> {
+    let mut choices = Choices { fields: fields(&review.column)?, ..Choices::default() };
+    for text in &review.answer {
+        let (header, answer) = halves(text)?;
+        let order = match answer {
+            "dmy" => Some(DateOrder::Dmy),
+            "mdy" => Some(DateOrder::Mdy),
+            "ymd" => Some(DateOrder::Ymd),
+            "raw" => None,
+            region if region.len() == 2 && region.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
+                choices.region = Some(region.to_uppercase());
+                continue;
+            }
+            other => {
+                let text = format!("`{other}` is no answer; it is dmy, mdy, ymd or raw, or a country such as FR");
+                return Err(CliError::Usage(text));
+            }
+        };
+        choices.orders.insert(header, order);
+    }
+    Ok(choices)
 }
 
 /// The files that wait, as lines of a list.
@@ -52,21 +90,6 @@ fn fields(given: &[String]) -> Result<BTreeMap<String, Option<Field>>, CliError>
         let known = Field::from_name(field);
         let wrong = || CliError::Usage(format!("`{field}` is no field; a field of your own is `x_` and a name"));
         Ok((header, Some(known.ok_or_else(wrong)?)))
-    };
-    given.iter().map(one).collect()
-}
-
-fn orders(given: &[String]) -> Result<BTreeMap<String, Option<DateOrder>>, CliError> {
-    let one = |text: &String| {
-        let (header, order) = halves(text)?;
-        let order = match order {
-            "dmy" => Some(DateOrder::Dmy),
-            "mdy" => Some(DateOrder::Mdy),
-            "ymd" => Some(DateOrder::Ymd),
-            "raw" => None,
-            other => return Err(CliError::Usage(format!("`{other}` is no order; it is dmy, mdy, ymd or raw"))),
-        };
-        Ok((header, order))
     };
     given.iter().map(one).collect()
 }

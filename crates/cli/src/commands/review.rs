@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use velocity_model::{Action, ReviewId};
+use velocity_model::{Action, Question, ReviewId};
 use velocity_pipeline::{Order, Workspace, Yield};
 use velocity_store::{OpenReview, ReviewState};
 
@@ -10,6 +10,7 @@ use super::{author, open};
 use crate::args::{Global, Review};
 use crate::error::{CliError, Exit};
 use crate::output::Output;
+use crate::render::counted;
 
 pub(super) async fn run(global: &Global, review: &Review, output: &Output) -> Result<Exit, CliError> {
     let workspace = open(global).await?;
@@ -24,6 +25,10 @@ pub(super) async fn run(global: &Global, review: &Review, output: &Output) -> Re
     }
     if let Some(id) = review.approve {
         super::approval::approve(&workspace, id, review, output).await?;
+        return Ok(Exit::Fine);
+    }
+    if let Some(profile) = &review.profile {
+        super::approval::answer(&workspace, profile, review, output).await?;
         return Ok(Exit::Fine);
     }
     if let Some(id) = review.leave_out {
@@ -90,7 +95,9 @@ async fn list(workspace: &Workspace, limit: u32, output: &Output) -> Result<(), 
     let items = workspace.store().reviews(limit).await?;
     let total = workspace.store().review_count().await?;
     let (mut human, waiting) = super::approval::list(workspace).await?;
-    human.push_str(&format!("{total} open questions\n"));
+    let questions = workspace.store().questions().await?;
+    human.push_str(&columns(&questions));
+    human.push_str(&format!("{} of records\n", counted(total, "open pair", "open pairs")));
     for item in &items {
         let state = if item.state == ReviewState::Held { " (held)" } else { "" };
         let risks: Vec<&str> = item.pair.risks.iter().map(|risk| risk.sentence()).collect();
@@ -110,5 +117,22 @@ async fn list(workspace: &Workspace, limit: u32, output: &Output) -> Result<(), 
                 "right_title": item.right_title, "kind": item.kind, "state": item.state, "pair": item.pair })
         })
         .collect();
-    output.result(&human, &serde_json::json!({ "open": total, "items": json, "waiting": waiting }))
+    output.result(
+        &human,
+        &serde_json::json!({ "open": total, "items": json, "questions": questions, "waiting": waiting }),
+    )
+}
+
+/// Questions about columns of imported files, with how each is answered.
+fn columns(questions: &[Question]) -> String {
+    if questions.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("{} about columns\n", counted(questions.len() as u64, "question", "questions"));
+    for Question { profile, column, rows, message, answer, .. } in questions {
+        let rows = counted(*rows, "row", "rows");
+        text.push_str(&format!("\n{column}, {rows} of {profile}: {message}\n    {answer}\n"));
+    }
+    text.push('\n');
+    text
 }

@@ -88,7 +88,10 @@ fn outcome(run: &RunReport) -> String {
         counted(run.merges, "source record", "source records")
     ));
     let held = run.files.iter().filter(|file| file.outcome == FileOutcome::Held).count() as u64;
-    let waiting = [(run.waiting, "pair", "pairs"), (held, "file", "files")];
+    let read = run.files.iter().filter(|file| file.outcome != FileOutcome::Held);
+    let asked = read.map(|file| file.questions.len() as u64).sum();
+    let columns = (asked, "question about a column", "questions about columns");
+    let waiting = [(run.waiting, "pair", "pairs"), columns, (held, "file", "files")];
     let waiting = waiting.into_iter().filter(|(count, ..)| *count > 0);
     let waiting: Vec<String> = waiting.map(|(count, one, many)| counted(count, one, many)).collect();
     let waiting = match waiting.is_empty() {

@@ -95,6 +95,26 @@ async fn a_file_that_waits_is_checked_and_approved() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_question_about_a_column_is_answered_once() {
+    let served = serve_demo();
+    let browser = Browser::open(1440, 1000).await;
+    let client = &browser.client;
+    client.goto(&served.url).await.expect("the page opens");
+    click(client, "main button[type=submit]").await;
+    client.goto(&origin(&served.url, "/review#questions")).await.expect("the page opens");
+    see(client, "h2", "Questions about columns").await;
+    browser.picture("columns").await;
+    click(client, "input[value=dmy]").await;
+    click(client, "form[action='/review/columns/answer'] button").await;
+    see(client, FLASH, "read again.").await;
+    browser.picture("answered").await;
+    client.goto(&origin(&served.url, "/review")).await.expect("the page opens");
+    let asked = client.find_all(Locator::Css("form[action='/review/columns/answer']")).await.expect("found");
+    assert!(asked.is_empty(), "nothing is asked twice");
+    browser.client.clone().close().await.expect("the window closes");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_narrow_window_never_scrolls_sideways() {
     let served = serve_demo();
     served.import("guests.csv", GUESTS);

@@ -70,7 +70,7 @@ pub(super) fn questions(profile: &Profile, table: &StagedTable, tally: &Tally) -
         let column = header(table, *column);
         let (message, answer) = match code.as_str() {
             Question::ORDER_UNKNOWN => order_question(&column, &profile.name),
-            "phone.region_unknown" => region_question(&profile.name),
+            Question::REGION_UNKNOWN => region_question(&column, &profile.name),
             _ => continue,
         };
         questions.push(Question {
@@ -88,17 +88,19 @@ pub(super) fn questions(profile: &Profile, table: &StagedTable, tally: &Tally) -
 /// The question about a column of dates, and how to answer it.
 pub(crate) fn order_question(column: &str, profile: &str) -> (String, String) {
     let message = "are dates like 03/04/2020 day-month or month-day?".to_owned();
-    let answer = format!(
-        "state `date_order = \"dmy\"` or `date_order = \"mdy\"` for the column `{column}` in the profile `{profile}`, then import the file again"
-    );
-    (message, answer)
+    (message, told(column, profile, "dmy", "or mdy"))
 }
 
-fn region_question(profile: &str) -> (String, String) {
+fn region_question(column: &str, profile: &str) -> (String, String) {
     let message = "in which country are phone numbers without a country code?".to_owned();
-    let answer =
-        format!("state the country in the profile `{profile}`, such as `region = \"FR\"`, then import the file again");
-    (message, answer)
+    (message, told(column, profile, "FR", "or another country"))
+}
+
+/// How a question about a column of imported files is answered.
+fn told(column: &str, profile: &str, answer: &str, others: &str) -> String {
+    format!(
+        "velocity review --profile '{profile}' --answer '{column}={answer}' ({others}) reads its files again; or answer it in the browser under Review"
+    )
 }
 
 /// Notes on decided columns, then what could not be read.
@@ -154,7 +156,7 @@ fn explain(code: &str, values: u64, contradicts: bool) -> (Severity, String) {
     let what = match code {
         "email.invalid" => "no e-mail address",
         "phone.invalid" => "no phone number",
-        "phone.region_unknown" => "a phone number without a country code, and the profile states no `region`",
+        Question::REGION_UNKNOWN => "a phone number without a country code, and the profile states no `region`",
         Question::ORDER_UNKNOWN if contradicts => "day-month or month-day, and the column holds dates of both orders",
         Question::ORDER_UNKNOWN => "day-month or month-day, and no value of the column decides it",
         "date.order_contradicted" => "a date that does not fit the stated order of day and month",

@@ -1,11 +1,12 @@
 //! Phone numbers to E.164 (ITU-T E.164), by the numbering plans of libphonenumber.
 
 use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region};
+use velocity_model::Question;
 
 use super::{Context, Outcome, Resolved};
 
 const INVALID: &str = "phone.invalid";
-const REGION: &str = "phone.region_unknown";
+const REGION: &str = Question::REGION_UNKNOWN;
 
 /// Longest text that is tried; numbers have at most 15 digits.
 const MAX_LEN: usize = 64;

@@ -55,6 +55,8 @@ async fn publish(workspace: &Workspace) {
         let blob = people[0].evidence[0].evidence.locator.blob;
         unit.add_quarantine(run.id, &path, blob, 0, &headers, &rows).await.unwrap();
     }
+    let asking = people[0].evidence[0].evidence.locator.blob;
+    unit.put_questions(asking, 0, &samples::questions()).await.unwrap();
     for waiting in samples::waiting() {
         unit.put_waiting(run.id, &waiting).await.unwrap();
     }
@@ -62,7 +64,6 @@ async fn publish(workspace: &Workspace) {
         upsert: people.iter().flat_map(entities).collect(),
         members: people.iter().flat_map(|rows| members(rows, sequence)).collect(),
         reviews: samples::reviews().into_iter().take(1).collect(),
-        questions: samples::questions(),
         ..Publication::default()
     };
     unit.publish(&publication).await.unwrap();

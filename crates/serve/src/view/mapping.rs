@@ -115,7 +115,7 @@ pub(crate) struct MappingView {
 }
 
 /// The answers to the question in which order dates are written.
-const ORDERS: [(&str, &str, Option<DateOrder>); 3] = [
+pub(crate) const ORDERS: [(&str, &str, Option<DateOrder>); 3] = [
     ("dmy", "day first: 03/04 is 3 April", Some(DateOrder::Dmy)),
     ("mdy", "month first: 03/04 is 4 March", Some(DateOrder::Mdy)),
     ("raw", "keep those raw that do not say it", None),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use velocity_model::{EntityKind, Question, ReviewId, Waiting, Waterfall};
 use velocity_store::{OpenReview, ReviewState};
 
-use super::mapping::{self, WaitingLine};
+use super::mapping::{self, ORDERS, WaitingLine};
 use super::shell::Shell;
 use super::{sentence, waterfall};
 use crate::format;
@@ -51,6 +51,12 @@ pub(crate) struct QuestionLine {
     pub(crate) answer: String,
     /// Stable dotted code.
     pub(crate) code: String,
+    /// What the form sends and what a person reads, where there are a few answers.
+    #[serde(skip)]
+    pub(crate) answers: Vec<(&'static str, &'static str)>,
+    /// Whether a country is asked for.
+    #[serde(skip)]
+    pub(crate) is_country: bool,
 }
 
 /// The queue.
@@ -137,7 +143,11 @@ fn line(item: &OpenReview, found: Option<&Waterfall>) -> QueueLine {
 
 /// A question as pages show it.
 pub(crate) fn question_line(question: &Question) -> QuestionLine {
+    let is_order = question.code == Question::ORDER_UNKNOWN;
+    let orders = ORDERS.into_iter().filter(|(.., order)| order.is_some()).map(|(value, label, _)| (value, label));
     QuestionLine {
+        answers: orders.filter(|_| is_order).collect(),
+        is_country: question.code == Question::REGION_UNKNOWN,
         profile: question.profile.clone(),
         column: question.column.clone(),
         rows: format::plural(question.rows, "row", "rows"),

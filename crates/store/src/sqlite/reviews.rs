@@ -6,7 +6,7 @@ use velocity_model::{Question, RecordId, ReviewId};
 
 use super::SqliteStore;
 use super::read::Stored;
-use crate::{OpenReview, Reviews, StoreError};
+use crate::{Asked, OpenReview, Reviews, StoreError};
 
 // `open` sorts behind `held`, so descending order puts what waits first.
 const REVIEWS: &str = "SELECT id, kind, state, priority, left, right, left_title, right_title, pair FROM review
@@ -17,7 +17,9 @@ const REVIEW: &str = "SELECT id, kind, state, priority, left, right, left_title,
 const REVIEWS_OF: &str = "SELECT id, kind, state, priority, left, right, left_title, right_title, pair FROM review
     WHERE left = $1 OR right = $1 ORDER BY state DESC, priority, id";
 const ASKED: &str = "SELECT id FROM review WHERE id IN (";
-const QUESTIONS: &str = "SELECT profile, body FROM question ORDER BY profile, name, code";
+const QUESTIONS: &str = "SELECT profile, body FROM question ORDER BY profile, name, code, blob, tbl";
+const ASKED_OF: &str =
+    "SELECT blob, tbl, profile, body FROM question WHERE profile = $1 ORDER BY name, code, blob, tbl";
 
 #[async_trait]
 impl Reviews for SqliteStore {
@@ -49,7 +51,28 @@ impl Reviews for SqliteStore {
 
     async fn questions(&self) -> Result<Vec<Question>, StoreError> {
         let rows = self.fetch("read the mapping questions", sqlx::query(QUESTIONS)).await?;
-        rows.iter().map(|row| Stored::new("question", row).json("body")).collect()
+        let mut found: Vec<Question> = Vec::new();
+        for row in &rows {
+            let question: Question = Stored::new("question", row).json("body")?;
+            let is_same = |known: &&mut Question| {
+                (&known.profile, &known.column, &known.code) == (&question.profile, &question.column, &question.code)
+            };
+            match found.last_mut().filter(is_same) {
+                Some(known) => known.rows += question.rows,
+                None => found.push(question),
+            }
+        }
+        Ok(found)
+    }
+
+    async fn asked(&self, profile: &str) -> Result<Vec<Asked>, StoreError> {
+        let rows = self.fetch("read the mapping questions", sqlx::query(ASKED_OF).bind(profile.to_owned())).await?;
+        let asked = |row: &SqliteRow| {
+            let stored = Stored::new("question", row);
+            let table = u32::try_from(stored.integer("tbl")?).unwrap_or(u32::MAX);
+            Ok(Asked { blob: stored.id("blob")?, table, question: stored.json("body")? })
+        };
+        rows.iter().map(asked).collect()
     }
 }
 

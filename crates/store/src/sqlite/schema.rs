@@ -8,7 +8,7 @@ use super::{busy, scalar};
 use crate::StoreError;
 
 /// Step N brings a database of schema N to schema N + 1.
-const STEPS: [&str; 5] = [FIRST, CONTENT, NAMES, PACKED, WAITING];
+const STEPS: [&str; 6] = [FIRST, CONTENT, NAMES, PACKED, WAITING, ASKED];
 
 const FIRST: &str = "
 -- Ledger: ground state.
@@ -135,6 +135,20 @@ CREATE TABLE waiting (
 CREATE INDEX receipt_by_profile ON receipt (profile, path, headers);
 ";
 
+/// Questions about columns name the table that leaves them open. Of those that stand nobody knows it: every table of the profile is
+/// taken to, until it is read again.
+const ASKED: &str = "
+ALTER TABLE question RENAME TO question_before;
+CREATE TABLE question (
+    blob BLOB NOT NULL, tbl INTEGER NOT NULL, profile TEXT NOT NULL, name TEXT NOT NULL, code TEXT NOT NULL,
+    body TEXT NOT NULL, PRIMARY KEY (blob, tbl, profile, name, code)
+) STRICT, WITHOUT ROWID;
+INSERT INTO question SELECT DISTINCT receipt.blob, receipt.tbl, question_before.profile, name, code, body
+    FROM question_before JOIN receipt ON receipt.profile = question_before.profile;
+DROP TABLE question_before;
+CREATE INDEX question_by_profile ON question (profile);
+";
+
 /// Applies the steps that are missing, all in one transaction, so that two processes that open an old database at once
 /// apply them once.
 pub(super) async fn migrate(writer: &SqlitePool, path: &Path) -> Result<(), StoreError> {
@@ -151,6 +165,6 @@ pub(super) async fn migrate(writer: &SqlitePool, path: &Path) -> Result<(), Stor
         sqlx::raw_sql(*step).execute(&mut *transaction).await.map_err(fail)?;
     }
     // A pragma takes no bound value; the only schema this version writes is the newest.
-    sqlx::raw_sql("PRAGMA user_version = 5").execute(&mut *transaction).await.map_err(fail)?;
+    sqlx::raw_sql("PRAGMA user_version = 6").execute(&mut *transaction).await.map_err(fail)?;
     transaction.commit().await.map_err(fail)
 }

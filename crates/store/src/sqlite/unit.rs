@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use serde::Serialize;
 use sqlx::{Sqlite, Transaction};
-use velocity_model::{BlobId, Decision, QuarantinedRow, RunId, RunReport, RunState, Waiting, WaitingId};
+use velocity_model::{BlobId, Decision, QuarantinedRow, Question, RunId, RunReport, RunState, Waiting, WaitingId};
 
 use super::read::Stored;
 use super::scalar;
@@ -28,6 +28,8 @@ const PROFILE: &str = "INSERT INTO profile_revision (name, at, toml, author) VAL
 const WAIT: &str = "INSERT INTO waiting (id, blob, tbl, path, run, body) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (id) DO UPDATE SET path = excluded.path, run = excluded.run, body = excluded.body";
 const FORGET: &str = "DELETE FROM waiting WHERE id = $1";
+const UNASK: &str = "DELETE FROM question WHERE blob = $1 AND tbl = $2";
+const ASK: &str = "INSERT INTO question (blob, tbl, profile, name, code, body) VALUES ($1, $2, $3, $4, $5, $6)";
 const DECISION: &str = "INSERT INTO decision (id, body) VALUES ($1, $2)";
 
 const KINDS: &str = "SELECT kind, count(*) AS number FROM entity GROUP BY kind";
@@ -125,6 +127,18 @@ impl UnitOfWork for SqliteUnit {
     async fn accept_profile(&mut self, profile: &StoredProfile) -> Result<(), StoreError> {
         let query = sqlx::query(PROFILE).bind(&profile.name).bind(profile.at);
         self.run("keep a profile", query.bind(&profile.toml).bind(&profile.author)).await
+    }
+
+    async fn put_questions(&mut self, blob: BlobId, table: u32, questions: &[Question]) -> Result<(), StoreError> {
+        const DOING: &str = "keep questions about columns";
+        let (blob, table) = (blob.as_bytes().to_vec(), i64::from(table));
+        self.run(DOING, sqlx::query(UNASK).bind(blob.clone()).bind(table)).await?;
+        for question in questions {
+            let query = sqlx::query(ASK).bind(blob.clone()).bind(table).bind(&question.profile);
+            let query = query.bind(&question.column).bind(&question.code).bind(json(question));
+            self.run(DOING, query).await?;
+        }
+        Ok(())
     }
 
     async fn put_waiting(&mut self, run: RunId, waiting: &Waiting) -> Result<(), StoreError> {

@@ -1,6 +1,6 @@
 //! Ground state.
 
-use velocity_model::{Action, BlobId, Decision, DecisionId, RunId, Waiting, waiting_id};
+use velocity_model::{Action, BlobId, Decision, DecisionId, Question, RunId, Waiting, blob_id, waiting_id};
 use velocity_store::{Layout, Receipt, Store, StoredProfile};
 
 use crate::sample::id;
@@ -77,4 +77,34 @@ pub async fn a_table_waits_until_a_run_imports_it(store: &dyn Store) {
     unit.commit().await.expect("committed");
     assert_eq!(store.waiting().await.expect("reads"), [waiting("a.csv", 1)]);
     assert_eq!(store.layouts().await.expect("reads"), [Layout { profile, path, headers }]);
+}
+
+pub async fn a_table_asks_until_it_is_read_again(store: &dyn Store) {
+    let (one, other) = (blob_id(b"one"), blob_id(b"other"));
+    let question = |column: &str, rows: u64| Question {
+        code: Question::ORDER_UNKNOWN.to_owned(),
+        profile: "\"'; --".to_owned(),
+        column: column.to_owned(),
+        rows,
+        message: "?".to_owned(),
+        answer: "!".to_owned(),
+    };
+    let mut unit = store.begin().await.expect("begun");
+    unit.put_questions(one, 0, &[question("born", 2), question("met", 3)]).await.expect("kept");
+    unit.put_questions(one, 1, &[question("born", 10)]).await.expect("kept");
+    unit.put_questions(other, 0, &[question("born", 100)]).await.expect("kept");
+    unit.commit().await.expect("committed");
+    assert_eq!(store.questions().await.expect("reads"), [question("born", 112), question("met", 3)]);
+    assert_eq!(store.asked("another").await.expect("reads"), []);
+
+    let mut unit = store.begin().await.expect("begun");
+    unit.put_questions(one, 0, &[question("met", 4)]).await.expect("kept");
+    unit.commit().await.expect("committed");
+    assert_eq!(store.questions().await.expect("reads"), [question("born", 110), question("met", 4)]);
+    let asked = store.asked("\"'; --").await.expect("reads");
+    let mut tables: Vec<_> = asked.into_iter().map(|asked| (asked.blob, asked.table, asked.question.rows)).collect();
+    tables.sort_unstable();
+    let mut expected = vec![(one, 0, 4), (one, 1, 10), (other, 0, 100)];
+    expected.sort_unstable();
+    assert_eq!(tables, expected);
 }

@@ -32,6 +32,11 @@ async fn a_later_run_buries_a_dead_one() {
 }
 
 #[tokio::test]
+async fn a_table_asks_until_it_is_read_again() {
+    on_sqlite(ledger::a_table_asks_until_it_is_read_again).await;
+}
+
+#[tokio::test]
 async fn decisions_keep_their_order() {
     on_sqlite(ledger::decisions_keep_their_order).await;
 }

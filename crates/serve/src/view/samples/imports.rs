@@ -20,8 +20,7 @@ pub(crate) fn questions() -> Vec<Question> {
         column: "Born".to_owned(),
         rows: 412,
         message: "Are dates such as 03/04/1988 in the column Born day first or month first?".to_owned(),
-        answer: "Set date_order = \"dmy\" or \"mdy\" for the column in the profile, and import the file again."
-            .to_owned(),
+        answer: "Answer it under Review.".to_owned(),
     }]
 }
 

@@ -27,8 +27,6 @@ const FORGET_LINKS: &str = "DELETE FROM link WHERE source IN (";
 const FORGET_SOURCES: &str = "DELETE FROM entity_source WHERE entity IN (";
 const FORGET: &str = "DELETE FROM entity WHERE id IN (";
 const CLOSE: &str = "DELETE FROM review WHERE id IN (";
-const CLEAR_QUESTIONS: &str = "DELETE FROM question";
-const QUESTION: &str = "INSERT INTO question (profile, name, code, body) VALUES ($1, $2, $3, $4)";
 const FLAG: &str = "UPDATE entity SET in_review = in_review = 0 WHERE in_review <> (
         EXISTS (SELECT 1 FROM review WHERE state = 'open' AND left = entity.id)
         OR EXISTS (SELECT 1 FROM review WHERE state = 'open' AND right = entity.id)) AND id IN (";
@@ -78,11 +76,6 @@ pub(super) async fn publish(to: &mut SqliteConnection, publication: &Publication
     put_names(to, names).await?;
     put_all(to, &publication.members, |rows| Ok(vec![members(rows)?])).await?;
     put_questions(to, publication).await?;
-    run(to, sqlx::query(CLEAR_QUESTIONS)).await?;
-    for question in &publication.questions {
-        let query = sqlx::query(QUESTION).bind(&question.profile).bind(&question.column).bind(&question.code);
-        run(to, query.bind(json(question))).await?;
-    }
     for versions in publication.superseded.chunks(ROWS) {
         let mut insert = QueryBuilder::new("INSERT OR IGNORE INTO superseded (version) ");
         insert.push_values(versions, |mut tuple, version| {

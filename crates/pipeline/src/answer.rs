@@ -1,0 +1,70 @@
+//! Answers to questions about the columns of files that are imported: the profile's next revision, and the files read again by it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use velocity_ingest::Input;
+use velocity_mapping::{Choices, choose, parse};
+use velocity_model::{BlobId, Profile, RunReport};
+use velocity_store::Receipt;
+
+use crate::import::{Approval, Ending, ImportOptions, Job};
+use crate::{PipelineError, Progress, Workspace};
+
+impl Workspace {
+    /// Answers what files of a profile leave open. The answer becomes a part of the profile, and the stored bytes of the files that
+    /// asked are read again, in a run for each run that brought some, in the same order: what came later stays the later.
+    ///
+    /// # Errors
+    /// [`PipelineError::NotAsked`] if no file of the profile asks what is answered; [`PipelineError::Choices`] if the answer is none;
+    /// and those of [`Workspace::import`].
+    pub async fn answer(
+        &self,
+        profile: &str,
+        choices: &Choices,
+        author: &str,
+        progress: &Progress,
+    ) -> Result<Vec<RunReport>, PipelineError> {
+        let asked = self.store.asked(profile).await?.into_iter().filter(|asked| choices.answer(&asked.question));
+        let blobs: BTreeSet<BlobId> = asked.map(|asked| asked.blob).collect();
+        if blobs.is_empty() {
+            return Err(PipelineError::NotAsked { profile: profile.to_owned() });
+        }
+        let revised =
+            choose(&self.accepted(profile).await?, choices).map_err(|source| PipelineError::Choices { source })?;
+        let layouts = self.store.layouts().await?;
+        let layout = layouts.into_iter().rev().find(|layout| layout.profile == profile);
+        let layout = layout.ok_or_else(|| PipelineError::NotAsked { profile: profile.to_owned() })?;
+        let options = ImportOptions { author: author.to_owned(), ..ImportOptions::default() };
+        let mut reports = Vec::new();
+        for inputs in self.inputs(self.store.receipts().await?, &blobs) {
+            let approval = Some(Approval { profile: revised.clone(), layout: layout.clone() });
+            let job = Job { inputs, options: &options, approval, ending: Ending::Commit };
+            reports.push(self.run(job, progress).await?);
+        }
+        Ok(reports)
+    }
+
+    /// The newest accepted revision of a profile.
+    async fn accepted(&self, name: &str) -> Result<Profile, PipelineError> {
+        let stored = self.store.profiles().await?.into_iter().find(|profile| profile.name == name);
+        let stored = stored.ok_or_else(|| PipelineError::NotAsked { profile: name.to_owned() })?;
+        parse(&stored.toml).map_err(|source| PipelineError::Profile { name: stored.name, source })
+    }
+
+    /// Stored files by the run that brought them last, the earliest run first.
+    fn inputs(&self, receipts: Vec<Receipt>, blobs: &BTreeSet<BlobId>) -> Vec<Vec<Input>> {
+        let mut last: BTreeMap<BlobId, Receipt> = BTreeMap::new();
+        for receipt in receipts.into_iter().filter(|receipt| blobs.contains(&receipt.blob)) {
+            last.insert(receipt.blob, receipt);
+        }
+        let mut runs: BTreeMap<u64, Vec<Input>> = BTreeMap::new();
+        for Receipt { blob, path, sequence, .. } in last.into_values() {
+            let input = Input { path: self.settings.raw.path_of(blob), display: path };
+            runs.entry(sequence).or_default().push(input);
+        }
+        for inputs in runs.values_mut() {
+            inputs.sort_by(|a, b| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
+        }
+        runs.into_values().collect()
+    }
+}
