@@ -111,7 +111,7 @@ impl Workspace {
         options: &ImportOptions,
         progress: &Progress,
     ) -> Result<RunReport, PipelineError> {
-        let inputs = discover(paths)?;
+        let inputs = self.found(paths)?;
         self.run(Job { inputs, options, approval: None, ending: Ending::Commit }, progress).await
     }
 
@@ -127,8 +127,18 @@ impl Workspace {
         options: &ImportOptions,
         progress: &Progress,
     ) -> Result<RunReport, PipelineError> {
-        let inputs = discover(paths)?;
+        let inputs = self.found(paths)?;
         self.run(Job { inputs, options, approval: None, ending: Ending::RollBack }, progress).await
+    }
+
+    /// The files to import. In a folder that holds this data directory, what stands in that is none of them.
+    fn found(&self, paths: &[PathBuf]) -> Result<Vec<Input>, PipelineError> {
+        let own = self.dir().parent().and_then(|tenants| tenants.canonicalize().ok());
+        let is_own =
+            |path: &Path| own.as_ref().is_some_and(|own| path.canonicalize().is_ok_and(|path| path.starts_with(own)));
+        let mut inputs = discover(paths)?;
+        inputs.retain(|input| paths.contains(&input.path) || !is_own(&input.path));
+        Ok(inputs)
     }
 
     pub(crate) async fn run(&self, job: Job<'_>, progress: &Progress) -> Result<RunReport, PipelineError> {

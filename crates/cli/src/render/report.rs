@@ -1,5 +1,7 @@
 //! The report of a run.
 
+use std::collections::BTreeSet;
+
 use velocity_model::{Conflict, Effect, EntityKind, FileOutcome, FileReport, RowCounts, RunReport, RunState, Severity};
 use velocity_store::RunRow;
 
@@ -89,8 +91,9 @@ fn outcome(run: &RunReport) -> String {
     ));
     let held = run.files.iter().filter(|file| file.outcome == FileOutcome::Held).count() as u64;
     let read = run.files.iter().filter(|file| file.outcome != FileOutcome::Held);
-    let asked = read.map(|file| file.questions.len() as u64).sum();
-    let columns = (asked, "question about a column", "questions about columns");
+    let asked = read.flat_map(|file| &file.questions);
+    let asked: BTreeSet<_> = asked.map(|question| (&question.profile, &question.column, &question.code)).collect();
+    let columns = (asked.len() as u64, "question about a column", "questions about columns");
     let waiting = [(run.waiting, "pair", "pairs"), columns, (held, "file", "files")];
     let waiting = waiting.into_iter().filter(|(count, ..)| *count > 0);
     let waiting: Vec<String> = waiting.map(|(count, one, many)| counted(count, one, many)).collect();
@@ -139,12 +142,11 @@ fn notes(file: &FileReport) -> String {
         lines.push(format!("columns that went nowhere: {}", file.unmapped.join(", ")));
     }
     for question in &file.questions {
-        lines.push(format!(
-            "question: column {}, {}: {}",
-            question.column,
-            counted(question.rows, "row", "rows"),
-            question.message
-        ));
+        let rows = counted(question.rows, "row", "rows");
+        lines.push(match question.column.as_str() {
+            "" => format!("question: {}", question.message),
+            column => format!("question: column {column}, {rows}: {}", question.message),
+        });
     }
     let told = file.issues.iter().filter(|issue| issue.severity > Severity::Note);
     for issue in told.clone().take(ISSUES_SHOWN) {

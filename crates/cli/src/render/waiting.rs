@@ -42,7 +42,8 @@ pub(crate) fn whole(one: &Waiting) -> String {
         text.push_str(&columns(&table, &[false, false, true, true, false, false], "  "));
     }
     for question in &one.questions {
-        text.push_str(&format!("\nquestion: {} {}\n", question.column, question.message));
+        let of = if question.column.is_empty() { String::new() } else { format!("column {}: ", question.column) };
+        text.push_str(&format!("\nquestion: {of}{}\n", question.message));
     }
     text.push_str(&format!(
         "\nnext: velocity review --approve {id}\n      change a column by --column \"HEADER=FIELD\", leave one out by --column \"HEADER=\"\n",

@@ -85,3 +85,15 @@ fn an_unknown_file_waits_until_its_draft_is_accepted() {
     let again = velocity.run(&["import", "people.csv", "--format", "json"]).ok().json();
     assert_eq!(again["rows"]["unchanged"], 1, "{again:#}");
 }
+
+#[test]
+fn a_folder_that_holds_the_data_directory_is_imported_without_it() {
+    let velocity = Velocity::new();
+    velocity.file("people.csv", "first name,last name,email\nAna,Example,ana@mail.example\n");
+    for _ in 0..2 {
+        let report = velocity.run(&["import", ".", "--yes", "--format", "json"]).ok().json();
+        let paths: Vec<&str> =
+            report["files"].as_array().expect("files").iter().filter_map(|file| file["path"].as_str()).collect();
+        assert_eq!(paths, ["people.csv"]);
+    }
+}

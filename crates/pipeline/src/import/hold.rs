@@ -118,8 +118,8 @@ pub(super) fn hold(report: &mut FileReport, table: &StagedTable) {
     report.rows = RowCounts { read: rows, held: rows, ..RowCounts::default() };
 }
 
-/// Says of a table why it waits and what to do.
-pub(super) fn tell(report: &mut FileReport, waiting: &Waiting, path: &str) {
+/// Says of a table why it waits and what to do; `path` is that of the file, if it is not one of those that are stored.
+pub(super) fn tell(report: &mut FileReport, waiting: &Waiting, path: Option<&str>) {
     report.waiting = Some(waiting.id);
     report.questions.clone_from(&waiting.questions);
     if let Some(drift) = &waiting.drift {
@@ -130,6 +130,7 @@ pub(super) fn tell(report: &mut FileReport, waiting: &Waiting, path: &str) {
         "velocity review --show {id} prints its columns, --approve {id} imports it; or approve it in the browser under Review",
         id = waiting.id
     )];
+    let Some(path) = path else { return };
     if is_acceptable(waiting) {
         report.next.push(format!("or approve it as it is: velocity import '{path}' --yes"));
     }

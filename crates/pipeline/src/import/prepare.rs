@@ -152,7 +152,9 @@ fn prepare_table(
         }
         Reading::Proposed(waiting) => {
             hold(&mut report, &table);
-            tell(&mut report, &waiting, &input.path.display().to_string());
+            let is_stored = input.path == settings.raw.path_of(table.blob);
+            let path = (!is_stored).then(|| input.path.display().to_string());
+            tell(&mut report, &waiting, path.as_deref());
             return Ok(Prepared { report, table: None, waiting: Some(waiting) });
         }
     };
