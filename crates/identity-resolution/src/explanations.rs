@@ -8,7 +8,7 @@
 use crate::fields::{Aspect, Field};
 
 /// An alternative to a match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Explanation {
     pub(crate) name: &'static str,
     /// The aspects that agree more often than by chance.
@@ -16,7 +16,14 @@ pub(crate) struct Explanation {
     /// The aspects that agree now and then: relatives may be twins, or father and son of one name, and have similar
     /// addresses of mail. What is told of them starts from chance, and full agreement is kept to [`RARE`].
     pub(crate) loosely: &'static [Aspect],
+    /// How many pairs of it a table is thought to have for one that matches, before it shows how many.
+    pub(crate) thought: f64,
 }
+
+/// Whoever lists people lists families, households and namesakes with them.
+const OFTEN: f64 = 0.3;
+/// A firm seldom stands beside another of its name.
+const SELDOM: f64 = 0.02;
 
 /// No more than so many relatives are twins, or of one given name.
 pub(crate) const RARE: f64 = 0.07;
@@ -26,19 +33,27 @@ const PEOPLE: [Explanation; 5] = [
         name: "relatives",
         shares: &[Aspect::Family, Aspect::Street, Aspect::Place, Aspect::Phone],
         loosely: &[Aspect::Given, Aspect::Birth, Aspect::Email],
+        thought: OFTEN,
     },
     Explanation {
         name: "namesakes",
         shares: &[Aspect::Given, Aspect::Middle, Aspect::Family, Aspect::Gender],
         loosely: &[Aspect::Email],
+        thought: OFTEN,
     },
-    Explanation { name: "people of one house", shares: &[Aspect::Street, Aspect::Place, Aspect::Phone], loosely: &[] },
+    Explanation {
+        name: "people of one house",
+        shares: &[Aspect::Street, Aspect::Place, Aspect::Phone],
+        loosely: &[],
+        thought: OFTEN,
+    },
     Explanation {
         name: "colleagues",
         shares: &[Aspect::Email, Aspect::Phone, Aspect::Street, Aspect::Place, Aspect::Employer],
         loosely: &[],
+        thought: OFTEN,
     },
-    Explanation { name: "people of one place", shares: &[Aspect::Place], loosely: &[] },
+    Explanation { name: "people of one place", shares: &[Aspect::Place], loosely: &[], thought: OFTEN },
 ];
 
 const THINGS: [Explanation; 2] = [
@@ -46,8 +61,14 @@ const THINGS: [Explanation; 2] = [
         name: "neighbours",
         shares: &[Aspect::Street, Aspect::Place, Aspect::Phone],
         loosely: &[Aspect::Title],
+        thought: SELDOM,
     },
-    Explanation { name: "branches of one name", shares: &[Aspect::Title, Aspect::Email, Aspect::Other], loosely: &[] },
+    Explanation {
+        name: "branches of one name",
+        shares: &[Aspect::Title, Aspect::Email, Aspect::Other],
+        loosely: &[],
+        thought: SELDOM,
+    },
 ];
 
 /// The explanations that the fields of a table can tell apart from a match.

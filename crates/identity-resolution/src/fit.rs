@@ -53,9 +53,6 @@ const MOST_EXPLAINED: f64 = 4.0;
 const SHARED_MAIL: f64 = 0.2;
 /// No explanation has fewer pairs than this share of the matches: a table in which none is seen may still hold one.
 const LEAST: f64 = 0.005;
-/// Before a table shows how many it has, each explanation is thought to have so many pairs for one that matches, but no more than
-/// [`PRIOR_PAIRS`].
-const THOUGHT: f64 = 0.02;
 const ROUNDS: usize = 20;
 
 /// Fits the shares. `candidates` hold nearly all matching pairs; `random` are pairs of any two records of a table of `records`;
@@ -115,8 +112,10 @@ pub(crate) fn fit(
         let share = |sum: f64| (sum.max(1.0) / all_pairs).min(0.5);
         fitted.match_share = share(matches);
         let least = fitted.match_share * LEAST;
-        let before = (matches * THOUGHT).min(PRIOR_PAIRS);
-        fitted.explained_share = found.sums[1..].iter().map(|sum| share(*sum + before).max(least)).collect();
+        // What is thought beforehand counts for no more than so many pairs.
+        let before = |explanation: &Explanation| (matches * explanation.thought).min(PRIOR_PAIRS);
+        let sums = found.sums[1..].iter().zip(explanations);
+        fitted.explained_share = sums.map(|(sum, told)| share(*sum + before(told)).max(least)).collect();
         fitted.strangers = chance.without(&found.levels[0]);
         fitted.explained = explained;
         fitted.tie(fields, explanations);
