@@ -76,20 +76,6 @@ struct Arrival {
     quarantined: Vec<QuarantinedRow>,
 }
 
-/// What a table leaves open.
-struct Asked {
-    blob: BlobId,
-    table: u32,
-    questions: Vec<Question>,
-}
-
-impl Asked {
-    /// `None` if the table was not mapped.
-    fn of(Prepared { report, table, .. }: &Prepared) -> Option<Self> {
-        Some(Self { blob: report.blob?, table: table.as_ref()?.number, questions: report.questions.clone() })
-    }
-}
-
 /// How much an import looks at.
 enum Plan {
     /// What it touches.
@@ -137,7 +123,7 @@ impl Workspace {
         let is_own =
             |path: &Path| own.as_ref().is_some_and(|own| path.canonicalize().is_ok_and(|path| path.starts_with(own)));
         let mut inputs = discover(paths)?;
-        inputs.retain(|input| paths.contains(&input.path) || !is_own(&input.path));
+        inputs.retain(|input| !is_own(&input.path) || paths.contains(&input.path));
         Ok(inputs)
     }
 
@@ -167,7 +153,10 @@ impl Workspace {
         };
         let waiting: Vec<Waiting> =
             prepared.tables.iter().filter_map(|table| table.waiting.as_deref()).cloned().collect();
-        let asked: Vec<Asked> = prepared.tables.iter().filter_map(Asked::of).collect();
+        let asked = |Prepared { report, table, .. }: &Prepared| {
+            Some((report.blob?, table.as_ref()?.number, report.questions.clone()))
+        };
+        let asked: Vec<(BlobId, u32, Vec<Question>)> = prepared.tables.iter().filter_map(asked).collect();
         let (files, arrivals, members) = take_in(prepared.tables, &known, run, sequence);
         let increment = match &near {
             Some(near) => self.increment(near, &members, progress).await?,
@@ -210,7 +199,7 @@ impl Workspace {
         for waiting in &waiting {
             unit.put_waiting(run, waiting).await?;
         }
-        for Asked { blob, table, questions } in &asked {
+        for (blob, table, questions) in &asked {
             unit.put_questions(*blob, *table, questions).await?;
         }
         for Arrival { receipt, headers, quarantined } in &arrivals {

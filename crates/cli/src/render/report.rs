@@ -61,7 +61,8 @@ fn files(run: &RunReport) -> String {
         let outcome = match file.outcome {
             FileOutcome::Imported => "",
             FileOutcome::AlreadyImported => "imported before",
-            FileOutcome::Held => "waits for approval",
+            FileOutcome::Held if file.waiting.is_some() => "waits for approval",
+            FileOutcome::Held => "held",
             FileOutcome::Refused => "cannot be read",
         };
         rows.push(row(name, profile, file.rows, outcome));
@@ -89,7 +90,8 @@ fn outcome(run: &RunReport) -> String {
         "Merged: {} joined another of the same person or company\n",
         counted(run.merges, "source record", "source records")
     ));
-    let held = run.files.iter().filter(|file| file.outcome == FileOutcome::Held).count() as u64;
+    // A file that was held for the profile it was given waits for nobody.
+    let held = run.files.iter().filter(|file| file.waiting.is_some()).count() as u64;
     let read = run.files.iter().filter(|file| file.outcome != FileOutcome::Held);
     let asked = read.flat_map(|file| &file.questions);
     let asked: BTreeSet<_> = asked.map(|question| (&question.profile, &question.column, &question.code)).collect();

@@ -2,7 +2,7 @@
 
 use fantoccini::{Client, Locator};
 
-use crate::browser::{Browser, serve_demo};
+use crate::browser::{Browser, Served, serve_demo};
 
 async fn click(client: &Client, css: &str) {
     let wanted = client.wait().for_element(Locator::Css(css)).await;
@@ -14,6 +14,15 @@ async fn see(client: &Client, element: &str, words: &str) {
     let path = format!("//{element}[contains(., '{words}')]");
     let wanted = client.wait().for_element(Locator::XPath(&path)).await;
     wanted.unwrap_or_else(|_| panic!("no {element} on the page says `{words}`"));
+}
+
+/// A window of somebody who has signed in. What is opened before the first page is there would be refused.
+async fn signed_in(served: &Served, width: u32, height: u32) -> Browser {
+    let browser = Browser::open(width, height).await;
+    browser.client.goto(&served.url).await.expect("the page opens");
+    click(&browser.client, "main button[type=submit]").await;
+    see(&browser.client, "h1", "Contacts").await;
+    browser
 }
 
 const FLASH: &str = "*[contains(@class, 'flash')]";
@@ -68,11 +77,8 @@ const GUESTS: &str = "guest no,first name,last name,e-mail,born,shade\n\
 async fn a_file_that_waits_is_checked_and_approved() {
     let served = serve_demo();
     served.import("guests.csv", GUESTS);
-    let browser = Browser::open(1440, 1000).await;
+    let browser = signed_in(&served, 1440, 1000).await;
     let client = &browser.client;
-    client.goto(&served.url).await.expect("the page opens");
-    click(client, "main button[type=submit]").await;
-    see(client, "h1", "Contacts").await;
     let before = served.records().await.len();
 
     client.goto(&origin(&served.url, "/imports")).await.expect("the page opens");
@@ -97,10 +103,8 @@ async fn a_file_that_waits_is_checked_and_approved() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_about_a_column_is_answered_once() {
     let served = serve_demo();
-    let browser = Browser::open(1440, 1000).await;
+    let browser = signed_in(&served, 1440, 1000).await;
     let client = &browser.client;
-    client.goto(&served.url).await.expect("the page opens");
-    click(client, "main button[type=submit]").await;
     client.goto(&origin(&served.url, "/review#questions")).await.expect("the page opens");
     see(client, "h2", "Questions about columns").await;
     browser.picture("columns").await;
@@ -118,10 +122,8 @@ async fn a_question_about_a_column_is_answered_once() {
 async fn a_narrow_window_never_scrolls_sideways() {
     let served = serve_demo();
     served.import("guests.csv", GUESTS);
-    let browser = Browser::open(390, 844).await;
+    let browser = signed_in(&served, 390, 844).await;
     let client = &browser.client;
-    client.goto(&served.url).await.expect("the page opens");
-    click(client, "main button[type=submit]").await;
     let contact = client.wait().for_element(Locator::Css("main a[href^='/contacts/']")).await.expect("a contact");
     let contact = contact.attr("href").await.expect("readable").expect("an address");
     client.goto(&origin(&served.url, "/review")).await.expect("the page opens");

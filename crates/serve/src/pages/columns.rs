@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use velocity_model::{DateOrder, RunReport};
+use velocity_model::RunReport;
 use velocity_pipeline::{Choices, PipelineError, silent};
 
 use crate::Server;
@@ -13,6 +13,7 @@ use crate::form::SignedForm;
 use crate::format;
 use crate::gate::Visitor;
 use crate::session::Flash;
+use crate::view::mapping::ORDERS;
 
 /// `POST /review/columns/answer`: the files that asked are read again.
 pub(crate) async fn answer(
@@ -36,13 +37,8 @@ pub(crate) async fn answer(
 
 /// What the form says: an order of day and month, or a country.
 fn choices(column: &str, value: &str) -> Choices {
-    let order = match value {
-        "dmy" => Some(DateOrder::Dmy),
-        "mdy" => Some(DateOrder::Mdy),
-        _ => None,
-    };
-    match order {
-        Some(order) => Choices { orders: [(column.to_owned(), Some(order))].into(), ..Choices::default() },
+    match ORDERS.iter().find(|(known, ..)| *known == value) {
+        Some((.., order)) => Choices { orders: [(column.to_owned(), *order)].into(), ..Choices::default() },
         None => Choices { region: Some(value.to_uppercase()), ..Choices::default() },
     }
 }

@@ -291,6 +291,34 @@ fn token(body: &str, action: &str) -> String {
     tags[form..].iter().find(|tag| tag.get("name") == Some("_csrf")).unwrap().get("value").unwrap().to_owned()
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_about_a_column_is_answered_by_form_and_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let world = world().await;
+    let file = dir.path().join("contacts.csv");
+    let text = "Record ID,First Name,Last Name,Email,Phone Number\n1,Ana,Example,ana@mail.example,06 39 98 00 01\n";
+    std::fs::write(&file, text).unwrap();
+    world.workspace.import(&[file], &ImportOptions::default(), &silent()).await.unwrap();
+    let action = "/review/columns/answer";
+    let (_, _, body) = world.get("/review").await;
+    assert_eq!(html::problems(&body), Vec::<String>::new());
+    let sent = |country: &str| {
+        let csrf = token(&body, action);
+        format!("_csrf={csrf}&profile=hubspot%2Fcontacts&column=Phone+Number&value={country}")
+    };
+
+    assert_eq!(world.post(action, "_csrf=0&value=FR").await.0, StatusCode::FORBIDDEN);
+    let (status, headers, _) = world.post(action, &sent("nowhere")).await;
+    assert_eq!((status, location(&headers)), (StatusCode::SEE_OTHER, "/review"));
+    assert!(html::text(&world.get("/review").await.2).contains("Not answered"), "the reason is told");
+    let (status, headers, _) = world.post(action, &sent("fr")).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (_, _, report) = world.get(location(&headers)).await;
+    assert!(html::text(&report).contains("Answered: 1 row read again."), "{report}");
+    // Somebody else had the page open, too.
+    assert_eq!(world.post(action, &sent("de")).await.0, StatusCode::CONFLICT);
+}
+
 #[tokio::test]
 async fn a_file_is_checked_approved_and_imported_by_form() {
     let dir = tempfile::tempdir().unwrap();
