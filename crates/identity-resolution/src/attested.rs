@@ -28,6 +28,7 @@ pub(crate) fn doubt(fields: &[Field], weights: &[Vec<MilliBits>], a: &[u32], b: 
             Aspect::Birth => DATES,
             Aspect::Identifier => IDENTIFIERS,
             Aspect::Suffix => 0,
+            Aspect::Source => return (0, listed_twice(field, weights, a, b)),
             _ => return (0, 0),
         };
         let is_attested = attested > 0 && a.len() > 1 && b.len() > 1 && differ(field, a, b);
@@ -47,6 +48,16 @@ fn firm(field: &Field, weights: &[MilliBits], a: &[u32], b: &[u32]) -> MilliBits
     let levels = pairs.map(|(a, b)| field.level(a, b)).filter(|level| *level != MISSING);
     let best = levels.map(|level| weights[usize::from(level)]).max();
     best.map_or(0, |best| (-best - FIRM).max(0) * TIMES)
+}
+
+/// What speaks against one entity where two groups hold records of one list, as far as the table's lists hardly name anybody
+/// twice.
+fn listed_twice(field: &Field, weights: &[MilliBits], a: &[u32], b: &[u32]) -> MilliBits {
+    let list = |record: &u32| field.cells[*record as usize];
+    let lists: Vec<u32> = a.iter().take(LOOKED).map(list).filter(|list| *list != 0).collect();
+    let is_one_list = b.iter().take(LOOKED).any(|record| lists.contains(&list(record)));
+    let against = weights.first().map_or(0, |same| (-same - FIRM).max(0) * TIMES);
+    if is_one_list { against } else { 0 }
 }
 
 fn differ(field: &Field, a: &[u32], b: &[u32]) -> bool {

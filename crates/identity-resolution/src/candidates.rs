@@ -21,8 +21,10 @@ const LARGEST: usize = 60;
 
 /// Records of one link of a chain.
 const LINK: usize = 8;
-/// A pass that proposes more pairs for a record brings nothing that finer ones do not.
+/// A pass that proposes more pairs for a record brings nothing that finer ones do not, ...
 const YIELD: u64 = 4;
+/// ... but so few are looked at in no time.
+const QUICK: u64 = 500_000;
 
 /// The blocks of all passes.
 #[derive(Debug, Default)]
@@ -55,13 +57,19 @@ impl Candidates {
             let mut entries = pass.entries(fields, &mut ring, records);
             entries.par_sort_unstable();
             let groups = || entries.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
-            let pairs: u64 = groups().map(|group| pairs(group.len().min(LARGEST) as u64)).sum();
-            let is_used = pairs <= YIELD * records as u64;
-            found.tried.push((pass.clone(), pairs, is_used));
+            let sizes = || groups().map(|group| group.len().min(LARGEST));
+            let proposed: u64 = sizes().map(|size| pairs(size as u64)).sum();
+            let budget = (YIELD * records as u64).max(QUICK);
+            // The rarest words of many do what all of them cannot.
+            let largest =
+                if proposed <= budget || !pass.is_of_things(fields) { LARGEST } else { largest(sizes(), budget) };
+            let is_used = proposed <= budget || largest < LARGEST;
+            found.tried.push((pass.clone(), proposed, is_used));
             if !is_used {
                 continue;
             }
-            for group in groups() {
+            let within = |group: &&[(u64, u32)]| group.len() <= largest || largest == LARGEST;
+            for group in groups().filter(within) {
                 let members: Vec<u32> = group.iter().map(|(_, record)| *record).collect();
                 found.add(fields, members, 0);
             }
@@ -184,6 +192,18 @@ impl Candidates {
         into.sort_unstable();
         into.dedup();
     }
+}
+
+/// The size up to which blocks together propose no more pairs than `budget`.
+fn largest(sizes: impl Iterator<Item = usize>, budget: u64) -> usize {
+    let mut of_size = [0_u64; LARGEST + 1];
+    sizes.for_each(|size| of_size[size] += pairs(size as u64));
+    let mut sum = 0;
+    let fits = |pairs: &&u64| {
+        sum += **pairs;
+        sum <= budget
+    };
+    of_size.iter().take_while(fits).count().saturating_sub(1)
 }
 
 /// Places of the fields, those with the most values first.

@@ -7,6 +7,13 @@
 
 use crate::fields::{Aspect, Field};
 
+impl Explanation {
+    /// Whether pairs of it agree in a field otherwise than by chance.
+    pub(crate) fn tells(&self, field: &Field) -> bool {
+        [self.shares, self.loosely, self.partly].into_iter().any(|aspects| aspects.contains(&field.aspect))
+    }
+}
+
 /// An alternative to a match.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Explanation {
@@ -16,6 +23,8 @@ pub(crate) struct Explanation {
     /// The aspects that agree now and then: relatives may be twins, or father and son of one name, and have similar
     /// addresses of mail. What is told of them starts from chance, and full agreement is kept to [`RARE`].
     pub(crate) loosely: &'static [Aspect],
+    /// The aspects that agree in part: names of things of one sort share words.
+    pub(crate) partly: &'static [Aspect],
     /// How many pairs of it a table is thought to have for one that matches, before it shows how many.
     pub(crate) thought: f64,
 }
@@ -33,27 +42,31 @@ const PEOPLE: [Explanation; 5] = [
         name: "relatives",
         shares: &[Aspect::Family, Aspect::Street, Aspect::Place, Aspect::Phone],
         loosely: &[Aspect::Given, Aspect::Birth, Aspect::Email],
+        partly: &[],
         thought: OFTEN,
     },
     Explanation {
         name: "namesakes",
         shares: &[Aspect::Given, Aspect::Middle, Aspect::Family, Aspect::Gender],
         loosely: &[Aspect::Email],
+        partly: &[],
         thought: OFTEN,
     },
     Explanation {
         name: "people of one house",
         shares: &[Aspect::Street, Aspect::Place, Aspect::Phone],
         loosely: &[],
+        partly: &[],
         thought: OFTEN,
     },
     Explanation {
         name: "colleagues",
         shares: &[Aspect::Email, Aspect::Phone, Aspect::Street, Aspect::Place, Aspect::Employer],
         loosely: &[],
+        partly: &[],
         thought: OFTEN,
     },
-    Explanation { name: "people of one place", shares: &[Aspect::Place], loosely: &[], thought: OFTEN },
+    Explanation { name: "people of one place", shares: &[Aspect::Place], loosely: &[], partly: &[], thought: OFTEN },
 ];
 
 const THINGS: [Explanation; 2] = [
@@ -61,15 +74,26 @@ const THINGS: [Explanation; 2] = [
         name: "neighbours",
         shares: &[Aspect::Street, Aspect::Place, Aspect::Phone],
         loosely: &[Aspect::Title],
+        partly: &[],
         thought: SELDOM,
     },
     Explanation {
         name: "branches of one name",
         shares: &[Aspect::Title, Aspect::Email, Aspect::Other],
         loosely: &[],
+        partly: &[],
         thought: SELDOM,
     },
 ];
+
+/// Products of one maker, papers of one author: they share what is said of them, and words of what they are called.
+const SORTS: [Explanation; 1] = [Explanation {
+    name: "things of one sort",
+    shares: &[Aspect::Other],
+    loosely: &[],
+    partly: &[Aspect::Title, Aspect::Code, Aspect::Own],
+    thought: OFTEN,
+}];
 
 /// The explanations that the fields of a table can tell apart from a match.
 pub(crate) fn explanations(fields: &[Field]) -> Vec<Explanation> {
@@ -78,13 +102,17 @@ pub(crate) fn explanations(fields: &[Field]) -> Vec<Explanation> {
     let has_people = has(Aspect::Given) && has(Aspect::Family);
     let people = PEOPLE.iter().filter(|_| has_people);
     let things = THINGS.iter().filter(|_| !has_people || has(Aspect::Title));
+    let sorts = SORTS.iter().filter(|_| !has_people);
     let mut seen: Vec<Vec<usize>> = Vec::new();
     let mut told = Vec::new();
-    for explanation in people.chain(things) {
-        let shared: Vec<usize> =
-            (0..fields.len()).filter(|place| explanation.shares.contains(&fields[*place].aspect)).collect();
+    for explanation in people.chain(things).chain(sorts) {
+        let shared: Vec<usize> = (0..fields.len()).filter(|place| explanation.tells(&fields[*place])).collect();
+        // It must leave out something that says who or what a record is: one that shares all that is a match.
+        let leaves = |field: &Field| {
+            field.is_known() && field.aspect != Aspect::Code && !explanation.shares.contains(&field.aspect)
+        };
         // One shared field alone is what strangers share by chance, and counted as that.
-        if shared.len() > 1 && shared.len() < fields.len() && !seen.contains(&shared) {
+        if shared.len() > 1 && fields.iter().any(leaves) && !seen.contains(&shared) {
             seen.push(shared);
             told.push(*explanation);
         }

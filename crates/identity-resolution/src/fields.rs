@@ -6,6 +6,7 @@ mod compare;
 mod kind;
 mod readings;
 mod streets;
+mod text;
 mod values;
 
 pub(crate) use build::{fields, fields_as};
@@ -30,8 +31,13 @@ pub(crate) enum Aspect {
     Identifier,
     /// The name of what is no person.
     Title,
+    /// Numbers within such a name: of a model, an edition, a year.
+    Code,
     /// Where the record comes from.
     Source,
+    /// What nobody knows, and hardly two records share.
+    Own,
+    /// What nobody knows.
     Other,
 }
 
@@ -93,7 +99,7 @@ impl Field {
 
     /// Whether something is known of such a field before its table is looked at.
     pub(crate) fn is_known(&self) -> bool {
-        !matches!(self.aspect, Aspect::Other | Aspect::Source)
+        !matches!(self.aspect, Aspect::Other | Aspect::Own | Aspect::Source)
     }
 
     /// Texts from which its values can be made again, by value.

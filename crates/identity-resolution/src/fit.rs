@@ -8,6 +8,7 @@
 
 mod chance;
 mod expect;
+mod limits;
 mod sample;
 
 use crate::echo::ECHO;
@@ -15,6 +16,7 @@ use crate::explanations::{Explanation, RARE};
 use crate::fields::{Aspect, Field};
 use chance::Chance;
 use expect::expect;
+use limits::{TELLING, USUAL, agreeing, graded_by, in_part, named_alike, rarely};
 pub(crate) use sample::{Sample, levels};
 use serde::{Deserialize, Serialize};
 
@@ -56,7 +58,7 @@ const LEAST: f64 = 0.005;
 const ROUNDS: usize = 20;
 
 /// Fits the shares. `candidates` hold nearly all matching pairs; `random` are pairs of any two records of a table of `records`;
-/// `labelled` are pairs that somebody says match.
+/// `labelled` are pairs that somebody says match; `within_lists` is the share of matches within one list, where it is known.
 pub(crate) fn fit(
     fields: &[Field],
     explanations: &[Explanation],
@@ -64,6 +66,7 @@ pub(crate) fn fit(
     random: &Sample,
     labelled: &Sample,
     records: usize,
+    within_lists: Option<f64>,
 ) -> Fitted {
     let all_pairs = (records as f64 * (records as f64 - 1.0) / 2.0).max(1.0);
     let chance = Chance::of(fields, random, all_pairs);
@@ -97,9 +100,15 @@ pub(crate) fn fit(
         let matched = |(place, field): (usize, &Field)| {
             let (counts, prior, strangers) = (&found.levels[0][place], &prior[place], &fitted.strangers[place]);
             match (field.is_graded(), field.is_known()) {
+                (true, true) if matches!(field.aspect, Aspect::Title | Aspect::Code) => {
+                    named_alike(graded_by(&believed(field, counts), strangers), prior, field.aspect)
+                }
                 (true, true) => agreeing(graded_by(&believed(field, counts), strangers), prior, most),
                 (true, false) => graded_by(&normalised(counts, prior, PRIOR_PAIRS), strangers),
-                (false, _) => normalised(counts, prior, 1.0),
+                (false, _) => match within_lists {
+                    Some(share) => vec![share, 1.0 - share],
+                    None => normalised(counts, prior, 1.0),
+                },
             }
         };
         fitted.matched = fields.iter().enumerate().map(matched).collect();
@@ -140,7 +149,11 @@ fn explained(
             }
             let most = if field.aspect == Aspect::Email { SHARED_MAIL } else { RARE };
             let shares = normalised(&counts[place], &before, PRIOR_PAIRS);
-            return rarely(shares, &prior[place], &strangers[place], most);
+            return rarely(shares, &prior[place], &strangers[place], (USUAL, most));
+        }
+        if explanation.partly.contains(&field.aspect) {
+            let shares = normalised(&counts[place], &in_part(field), PRIOR_PAIRS);
+            return rarely(shares, &prior[place], &strangers[place], (TELLING, RARE));
         }
         let shares = graded_by(&normalised(&counts[place], &prior[place], PRIOR_PAIRS), &strangers[place]);
         if field.is_known() { agreeing(shares, &prior[place], MOST_EXPLAINED) } else { shares }
@@ -166,38 +179,6 @@ fn believed(field: &Field, counts: &[f64]) -> Vec<f64> {
     (0..levels.len()).map(believed).collect()
 }
 
-/// What is known of a field also says how seldom records of one entity differ in it: not more than so many times as often as
-/// thought, and not in every second pair. Otherwise chance could find a class of pairs that share anything but their names.
-fn agreeing(mut shares: Vec<f64>, prior: &[f64], times: f64) -> Vec<f64> {
-    if let (Some(last), Some(thought)) = (shares.last().copied(), prior.last()) {
-        let most = (thought * times).min(0.5);
-        if last > most {
-            let (scale, count) = ((1.0 - most) / (1.0 - last), shares.len());
-            shares[..count - 1].iter_mut().for_each(|share| *share *= scale);
-            shares[count - 1] = most;
-        }
-    }
-    shares
-}
-
-/// Keeps the levels at which records of one entity usually agree to `most` of what these have, or to what they have by chance:
-/// whoever has a relative's name has it as its owner does, seldom with a slip.
-fn rarely(mut shares: Vec<f64>, matched: &[f64], strangers: &[f64], most: f64) -> Vec<f64> {
-    let is_usual = |level: &usize| matched[*level] > 0.05 && level + 1 < matched.len();
-    let usual: Vec<usize> = (0..shares.len()).filter(is_usual).collect();
-    let sum: f64 = usual.iter().map(|level| matched[*level]).sum();
-    let mut over = 0.0;
-    for level in usual {
-        let kept = shares[level].min((most * matched[level] / sum).max(strangers[level]));
-        over += shares[level] - kept;
-        shares[level] = kept;
-    }
-    if let Some(last) = shares.last_mut() {
-        *last += over;
-    }
-    shares
-}
-
 fn zeros(fields: &[Field]) -> Shares {
     fields.iter().map(|field| vec![0.0; field.levels().len()]).collect()
 }
@@ -207,27 +188,12 @@ fn normalised(counts: &[f64], prior: &[f64], weight: f64) -> Vec<f64> {
     counts.iter().zip(prior).map(|(count, prior)| (count + prior * weight) / sum).collect()
 }
 
-/// The nearest shares with which a better level never speaks less for a match than a worse one: neighbours that do are
-/// pooled (isotonic regression; Barlow and Brunk, 1972).
-fn graded_by(shares: &[f64], strangers: &[f64]) -> Vec<f64> {
-    let mut pools: Vec<(f64, f64, usize)> = Vec::with_capacity(shares.len());
-    for (share, stranger) in shares.iter().zip(strangers) {
-        let mut pool = (*share, *stranger, 1);
-        while let Some((share, stranger, count)) = pools.pop_if(|last| last.0 * pool.1 < pool.0 * last.1) {
-            pool = (pool.0 + share, pool.1 + stranger, pool.2 + count);
-        }
-        pools.push(pool);
-    }
-    let ratios = pools.iter().flat_map(|(share, stranger, count)| std::iter::repeat_n(share / stranger, *count));
-    ratios.zip(strangers).map(|(ratio, stranger)| ratio * stranger).collect()
-}
-
 impl Fitted {
     /// What an explanation does not share, it leaves to chance.
     fn tie(&mut self, fields: &[Field], explanations: &[Explanation]) {
         for (explained, explanation) in self.explained.iter_mut().zip(explanations) {
             for (place, field) in fields.iter().enumerate() {
-                if !explanation.shares.contains(&field.aspect) && !explanation.loosely.contains(&field.aspect) {
+                if !explanation.tells(field) {
                     explained[place].clone_from(&self.strangers[place]);
                 }
             }

@@ -20,6 +20,7 @@ mod fit;
 mod forest;
 mod frequencies;
 mod index;
+mod lists;
 mod matcher;
 pub mod metrics;
 mod moved;
@@ -51,4 +52,4 @@ pub use weights::{FieldWhy, PairWhy};
 pub use whole_names::{NameKind, NamesWhy, WordWhy, whole_names};
 
 /// Counts up when the same evidence comes to other pairs, so that no pairs of an earlier program are taken for current.
-pub const SCORER_VERSION: u32 = 6;
+pub const SCORER_VERSION: u32 = 7;

@@ -14,6 +14,7 @@ use crate::fields::{Field, Readings, fields};
 use crate::fit::{Sample, fit};
 use crate::forest::Forest;
 use crate::frequencies::chances;
+use crate::lists::{WITHIN_LISTS, within_lists};
 use crate::plan::MatchPlan;
 use crate::repeats::collapse;
 use crate::table::Table;
@@ -83,14 +84,16 @@ impl Matcher {
         let rows = Rows::of_fields(&fields, records);
         let lessons = Lessons::of(&candidates, records, known, &place_of);
         progress(Phase::Learn, 0, 1);
-        let weights = lessons.learn(&fields, None);
+        let first = (records <= RECOUNTED).then_some(WITHIN_LISTS);
+        let weights = lessons.learn(&fields, None, first);
         let mut matcher = Self { fields, readings, place_of, weights, candidates, looked: lessons.looked, rows };
         let mut edges = matcher.weigh_all(progress);
         if records <= RECOUNTED {
             // How rare a value is, is a question about entities, which are better known now.
             let groups = matcher.group(&edges, best_cut(&edges));
             progress(Phase::Learn, 0, 1);
-            matcher.weights = lessons.learn(&matcher.fields, Some(&groups));
+            let within_lists = within_lists(&matcher.fields, &edges, records);
+            matcher.weights = lessons.learn(&matcher.fields, Some(&groups), within_lists);
             edges = matcher.weigh_all(progress);
         }
         matcher.candidates.forget_blocks();
@@ -182,8 +185,8 @@ impl<'a> Lessons<'a> {
         Self { plan: known.plan, labelled, records, near, random: random_pairs(records), looked }
     }
 
-    /// Weights, where `entity` tells which places are known to be one.
-    fn learn(&self, fields: &[Field], entity: Option<&[u32]>) -> Weights {
+    /// Weights, where `entity` tells which places are known to be one, and `within_lists` how many matches are within one list.
+    fn learn(&self, fields: &[Field], entity: Option<&[u32]>, within_lists: Option<f64>) -> Weights {
         let told = explanations(fields);
         let all = self.records as f64 * (self.records as f64 - 1.0) / 2.0;
         let share = |pairs: f64, sample: &[(u32, u32)]| pairs / sample.len().max(1) as f64;
@@ -194,7 +197,7 @@ impl<'a> Lessons<'a> {
                 let near = Sample::of(fields, &chances, &self.near, share(self.looked as f64, &self.near));
                 let random = Sample::of(fields, &chances, &self.random, share(all, &self.random));
                 let labelled = Sample::of(fields, &chances, &self.labelled, 1.0);
-                fit(fields, &told, &near, &random, &labelled, self.records)
+                fit(fields, &told, &near, &random, &labelled, self.records, within_lists)
             }
         };
         Weights::of(fields, &told, &fitted, &chances)

@@ -45,7 +45,8 @@ pub(crate) fn find(rows: &[Vec<String>]) -> Head {
         return none(preamble, "the first row holds values like those below it");
     }
     // One name may stand twice, but above values a row without any is a header whatever it says.
-    if !names(first) && (values.is_empty() || first.iter().any(|cell| looks_like_data(cell))) {
+    let named = without_terms(first, below);
+    if !names(&named) && (values.is_empty() || named.iter().any(|cell| looks_like_data(cell))) {
         return none(preamble, "the first row holds values");
     }
     let more = (1..MOST_ROWS).take_while(|number| goes_on(below, *number)).count();
@@ -55,6 +56,23 @@ pub(crate) fn find(rows: &[Vec<String>]) -> Head {
         (true, _) => "the first full row holds no values",
     };
     Head { preamble, rows: 1 + more, is_certain: !values.is_empty(), why }
+}
+
+/// The row, with names in place of addresses that are terms of a vocabulary: exports of linked data name their columns by
+/// `http://vocabulary.example/contact#phone`. Above other addresses it is one of them.
+fn without_terms(row: &[String], below: &[Vec<String>]) -> Vec<String> {
+    let is_address = |cell: &str| cell.trim().starts_with("http");
+    let stands_above_addresses =
+        |column: usize| below.iter().filter_map(|row| row.get(column)).any(|cell| is_address(cell));
+    let name = |(column, cell): (usize, &String)| match cell.rsplit(['#', '/']).next() {
+        Some(last) if is_address(cell) && is_word(last) && !stands_above_addresses(column) => last.to_owned(),
+        _ => cell.clone(),
+    };
+    row.iter().enumerate().map(name).collect()
+}
+
+fn is_word(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic) && text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }
 
 /// Whether the `number`th row below the first of the header belongs to it too.

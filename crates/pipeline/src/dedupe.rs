@@ -150,36 +150,20 @@ fn named(file: &Read, id: &str, has_sources: bool) -> String {
     if has_sources { format!("{}{SEPARATOR}{id}", file.source) } else { id.to_owned() }
 }
 
-/// All files as one table: columns of one header are one, and what a file does not have is empty. Of several files the name of
-/// each stands in a column of its own.
+/// All files as one table: what a file does not have is empty. Of several files the name of each stands in a column of its own.
 fn joined(files: &[Read], hints: &TableHints) -> Table {
     let has_sources = files.len() > 1;
-    let mut headers: Vec<(String, Option<String>)> = Vec::new();
-    for (header, meaning, _) in files.iter().flat_map(|file| &file.columns) {
-        if hints.ignored.contains(header) {
-            continue;
-        }
-        let is_source = hints.source_column.as_ref() == Some(header);
-        let meaning = if is_source { Some(SOURCE.to_owned()) } else { meaning.clone() };
-        match headers.iter_mut().find(|(known, _)| known == header) {
-            // One file may show what a column holds that another leaves empty.
-            Some((_, known)) => *known = known.take().or(meaning),
-            None => headers.push((header.clone(), meaning)),
-        }
-    }
+    let (headers, placed) = columns_of(files, hints);
     let mut places: Vec<(usize, usize)> = Vec::new();
     let mut ids = Vec::new();
     for (number, file) in files.iter().enumerate() {
         places.extend((0..file.ids.len()).map(|row| (number, row)));
         ids.extend(file.ids.iter().map(|id| named(file, id, has_sources)));
     }
-    let of_file = |file: &'_ Read| -> Vec<Option<usize>> {
-        let place = |(header, _): &(String, Option<String>)| file.columns.iter().find(|(own, ..)| own == header);
-        headers.iter().map(|header| place(header).map(|(_, _, place)| *place)).collect()
-    };
     let columns: Vec<Vec<Option<Vec<&str>>>> = files
         .iter()
-        .map(|file| of_file(file).into_iter().map(|place| Some(file.staged.column(place?))).collect())
+        .zip(placed)
+        .map(|(file, placed)| placed.into_iter().map(|place| Some(file.staged.column(place?))).collect())
         .collect();
     let mut all = headers.clone();
     if has_sources && hints.source_column.is_none() {
@@ -195,9 +179,53 @@ fn joined(files: &[Read], hints: &TableHints) -> Table {
     })
 }
 
+/// The columns of all files with what they hold, and for each file where it has them. One column are those of one header; and
+/// those of one meaning, where no file has two of it, whatever each calls it.
+fn columns_of(files: &[Read], hints: &TableHints) -> (Vec<(String, Option<String>)>, Vec<Vec<Option<usize>>>) {
+    let mut columns: Vec<(String, Option<String>)> = Vec::new();
+    let mut placed: Vec<Vec<Option<usize>>> = Vec::with_capacity(files.len());
+    for file in files {
+        let mut own: Vec<Option<usize>> = vec![None; columns.len()];
+        let looked_at = file.columns.iter().filter(|(header, ..)| !hints.ignored.contains(header));
+        for (header, meaning, place) in looked_at {
+            let is_source = hints.source_column.as_ref() == Some(header);
+            let meaning = if is_source { Some(SOURCE.to_owned()) } else { meaning.clone() };
+            let same = columns.iter().position(|(known, _)| known == header);
+            match same.or_else(|| called_otherwise(&columns, file, meaning.as_ref())) {
+                Some(known) => {
+                    own[known] = Some(*place);
+                    // One file may show what a column holds that another leaves empty.
+                    columns[known].1 = columns[known].1.take().or(meaning);
+                }
+                None => {
+                    columns.push((header.clone(), meaning));
+                    own.push(Some(*place));
+                }
+            }
+        }
+        placed.push(own);
+    }
+    let width = columns.len();
+    placed.iter_mut().for_each(|own| own.resize(width, None));
+    (columns, placed)
+}
+
+/// The column of earlier files that holds what a column of this one means, if that is the only one on both sides.
+fn called_otherwise(columns: &[(String, Option<String>)], file: &Read, meaning: Option<&String>) -> Option<usize> {
+    let meaning = meaning.filter(|meaning| !meaning.starts_with(CUSTOM))?;
+    let means = |own: &Option<String>| own.as_ref() == Some(meaning);
+    let mut known = columns.iter().enumerate().filter(|(_, (_, own))| means(own));
+    let (place, (header, _)) = known.next()?;
+    let is_only = known.next().is_none() && file.columns.iter().filter(|(_, own, _)| means(own)).count() == 1;
+    let has_both = file.columns.iter().any(|(own, ..)| own == header);
+    (is_only && !has_both).then_some(place)
+}
+
 /// Between the name of a file and the id of a record.
 pub const SEPARATOR: char = '\u{1f}';
 const SOURCE: &str = "source";
+/// What nobody knows is a field of this beginning.
+const CUSTOM: &str = "x_";
 
 /// Rows by which it is decided what columns hold.
 const SAMPLE: usize = 20_000;

@@ -64,7 +64,10 @@ pub(super) fn several(field: &Field) -> Vec<(Key, u32)> {
 
 /// Whether the values of a field have several keys each.
 pub(super) fn has_several(field: &Field) -> bool {
-    matches!(field.values, Values::Mail(_) | Values::Phone(_) | Values::Identifier(_) | Values::Text(_))
+    matches!(
+        field.values,
+        Values::Mail(_) | Values::Phone(_) | Values::Identifier(_) | Values::Codes(_) | Values::Text(_)
+    )
 }
 
 /// Words of a text by which it is found.
@@ -77,13 +80,10 @@ pub(super) fn keys_of(field: &Field, value: usize) -> Vec<Key> {
             mails[value].iter().filter(|mail| mail.local.len() > 3).map(|mail| hash(&mail.local)).collect()
         }
         Values::Phone(phones) => phones[value].iter().map(|phone| hash(&phone.text)).collect(),
-        Values::Identifier(parts) => parts[value].iter().map(|part| hash(part)).collect(),
+        Values::Identifier(parts) | Values::Codes(parts) => parts[value].iter().map(|part| hash(part)).collect(),
         Values::Text(texts) => {
-            let keys = texts[value].iter().flat_map(|text| {
-                let mut words: Vec<_> = text.words.iter().collect();
-                words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-                words.into_iter().take(WORDS).map(|(word, _)| hash(&start(word, 6)))
-            });
+            let keys = texts[value].iter();
+            let keys = keys.flat_map(|text| text.telling().take(WORDS).map(|word| hash(&start(word, 6))));
             let mut keys: Vec<Key> = keys.collect();
             keys.sort_unstable();
             keys.dedup();
@@ -115,15 +115,14 @@ fn rough(values: &Values, value: usize) -> String {
         Values::Word(words) | Values::Category(words) => skeleton(&words[value]),
         Values::Code(codes) => start(&codes[value], codes[value].len().div_ceil(2)),
         Values::Number(numbers) => format!("{:.0}", numbers[value]),
-        Values::Text(texts) => texts[value]
-            .iter()
-            .flat_map(|text| &text.words)
-            .max_by(|a, b| a.1.total_cmp(&b.1))
-            .map(|(word, _)| start(word, 5))
-            .unwrap_or_default(),
+        Values::Text(texts) => {
+            texts[value].first().and_then(|text| text.telling().next()).map(|word| start(word, 5)).unwrap_or_default()
+        }
         Values::Mail(mails) => mails[value].first().map(|mail| start(&mail.local, 5)).unwrap_or_default(),
         Values::Phone(phones) => phones[value].first().map(|phone| start(&phone.text, 6)).unwrap_or_default(),
-        Values::Identifier(parts) => parts[value].first().map(|part| start(part, 6)).unwrap_or_default(),
+        Values::Identifier(parts) | Values::Codes(parts) => {
+            parts[value].first().map(|part| start(part, 6)).unwrap_or_default()
+        }
         Values::Middle(words) => words[value].first().map(|word| start(word, 1)).unwrap_or_default(),
     }
 }

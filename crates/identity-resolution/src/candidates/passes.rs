@@ -40,6 +40,12 @@ impl Pass {
         format!("{}{order}", parts.join(" and "))
     }
 
+    /// Whether it looks for words of names, or of what is said, of things that are no people.
+    pub(super) fn is_of_things(&self, fields: &[Field]) -> bool {
+        let has_people = fields.iter().any(|field| field.aspect == Aspect::Family);
+        !has_people && matches!(self.parts[..], [(_, Grain::AnyOf)])
+    }
+
     /// Keys and their records.
     pub(super) fn entries(&self, fields: &[Field], ring: &mut KeyRing, records: usize) -> Vec<(Key, u32)> {
         if let [(place, Grain::AnyOf)] = self.parts[..] {
@@ -104,7 +110,9 @@ pub(super) fn passes(fields: &[Field]) -> Vec<Pass> {
             passes.push(Pass::together(&[(birth, Rough), (family, Rough), (given, Initial)]));
             passes.push(Pass::together(&[(birth, Rough), (given, Rough), (family, Initial)]));
         }
-        for place in [Aspect::Place, Aspect::Street, Aspect::Other, Aspect::Employer].into_iter().flat_map(telling) {
+        for place in
+            [Aspect::Place, Aspect::Street, Aspect::Other, Aspect::Own, Aspect::Employer].into_iter().flat_map(telling)
+        {
             passes.push(Pass::together(&[(place, Exact), (given, Rough)]));
             passes.push(Pass::together(&[(place, Exact), (family, Rough)]));
             passes.extend(birth.map(|birth| Pass::together(&[(place, Exact), (birth, Exact)])));
@@ -118,7 +126,8 @@ pub(super) fn passes(fields: &[Field]) -> Vec<Pass> {
         let streets = places(Aspect::Street).map(|street| (street, Rough));
         passes.extend(others.chain(streets).map(|other| Pass::together(&[(*place, Exact), other])));
     }
-    for place in [Aspect::Street, Aspect::Title, Aspect::Other, Aspect::Birth].into_iter().flat_map(places) {
+    for place in [Aspect::Street, Aspect::Title, Aspect::Other, Aspect::Own, Aspect::Birth].into_iter().flat_map(places)
+    {
         let field = &fields[place];
         let pairs: f64 = field.counts.iter().map(|count| f64::from(*count).powi(2) / 2.0).sum();
         if pairs < field.filled() * 40.0 {

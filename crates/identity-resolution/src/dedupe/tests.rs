@@ -216,3 +216,6 @@ fn firms_whose_names_are_made_of_few_words_are_not_one() {
     let entities: std::collections::BTreeSet<&str> = found.clusters().map(|(_, entity)| entity).collect();
     assert!(entities.len() * 10 >= names.len() * 9, "{} of {}", entities.len(), names.len());
 }
+
+#[path = "things.rs"]
+mod things;

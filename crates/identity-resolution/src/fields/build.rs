@@ -2,6 +2,7 @@
 
 mod contacts;
 mod names;
+mod naming;
 mod streets;
 
 use std::collections::HashMap;
@@ -9,6 +10,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
+pub(super) use self::naming::{codes_of, naming};
 use super::columns::{DateOrder, Shape, date};
 use super::kind::{Kind, Lexicon};
 use super::readings::{Reading, Readings};
@@ -24,7 +26,7 @@ pub(crate) fn fields(table: &Table) -> (Vec<Field>, Readings) {
     let mut readings = Readings::of(table);
     let mut fields = all(table, &readings);
     readings.kept = kept(&fields);
-    let texts = fields.iter().enumerate().filter(|(_, field)| field.values.kind() == Kind::Text);
+    let texts = fields.iter().enumerate().filter(|(_, field)| matches!(field.values.kind(), Kind::Text | Kind::Codes));
     let texts = texts.filter(|(place, _)| readings.kept.contains(place));
     readings.lexicons = texts.map(|(place, field)| (place, Lexicon::of(&field.texts()))).collect();
     let mut place = 0..;
@@ -37,7 +39,7 @@ pub(crate) fn fields_as(table: &Table, readings: &Readings) -> Vec<Field> {
     let mut fields = all(table, readings);
     for (place, lexicon) in &readings.lexicons {
         if let Some(field) = fields.get_mut(*place) {
-            field.values = Kind::Text.prepare(field.texts(), lexicon);
+            field.values = field.values.kind().prepare(field.texts(), lexicon);
         }
     }
     let mut place = 0..;
@@ -68,8 +70,11 @@ fn all(table: &Table, readings: &Readings) -> Vec<Field> {
         }
     }
     fields.extend(titles(table));
-    for (column, reading) in table.columns.iter().zip(&readings.columns) {
-        if is_left(column) {
+    let named = readings.naming.and_then(|place| table.columns.get(place));
+    fields.extend(named.map(|column| intern_column(column, Aspect::Title, Kind::Text, fold)));
+    fields.extend(named.map(codes_of));
+    for (place, (column, reading)) in table.columns.iter().zip(&readings.columns).enumerate() {
+        if is_left(column) && readings.naming != Some(place) {
             fields.extend(unknown(column, reading));
         }
     }
@@ -163,7 +168,7 @@ fn intern(name: &str, aspect: Aspect, kind: Kind, keys: impl Iterator<Item = Str
     counts[0] = 0;
     let mut texts = vec![String::new(); counts.len()];
     places.into_iter().for_each(|(text, place)| texts[place as usize] = text);
-    let lexicon = if kind == Kind::Text { Lexicon::of(&texts) } else { Lexicon::default() };
+    let lexicon = if matches!(kind, Kind::Text | Kind::Codes) { Lexicon::of(&texts) } else { Lexicon::default() };
     Field { name: name.to_owned(), aspect, cells, counts, values: kind.prepare(texts, &lexicon) }
 }
 
@@ -251,10 +256,11 @@ fn unknown(column: &Column, reading: &Reading) -> Option<Field> {
     if reading.is_source {
         return Some(intern_column(column, Aspect::Source, Kind::Category, fold));
     }
-    let other = |kind, key: fn(&str) -> String| intern_column(column, Aspect::Other, kind, key);
+    let aspect = if reading.is_own { Aspect::Own } else { Aspect::Other };
+    let other = |kind, key: fn(&str) -> String| intern_column(column, aspect, kind, key);
     Some(match reading.shape {
         Shape::Nothing => return None,
-        Shape::Date => dates(column, Aspect::Other, reading.order),
+        Shape::Date => dates(column, aspect, reading.order),
         Shape::Number => {
             other(Kind::Number, |text| if code(text).is_empty() { String::new() } else { text.to_owned() })
         }

@@ -1,7 +1,8 @@
 //! The level that two distinct values reach. Each function gives the place in the list of levels of its kind.
 
 use super::streets::Word;
-use super::values::{Mail, Name, Text, Values};
+use super::text::Text;
+use super::values::{Mail, Name, Values};
 use crate::contradiction::is_slip;
 use crate::features::PartialDate;
 use crate::similarity::{distance, has_same_letters, is_typo, jaro_winkler, may_be_alike};
@@ -32,7 +33,8 @@ impl Values {
             Self::Word(words) => word(&words[a], &words[b]),
             Self::Code(codes) => code(&codes[a], &codes[b]),
             Self::Identifier(parts) => best(&parts[a], &parts[b], |a, b| identifier(a, b)),
-            Self::Text(texts) => best(&texts[a], &texts[b], text),
+            Self::Codes(codes) => self::codes(&codes[a], &codes[b]),
+            Self::Text(texts) => best(&texts[a], &texts[b], Text::compare),
             Self::Number(numbers) => number(numbers[a], numbers[b]),
             Self::Category(_) => 1,
         }
@@ -117,7 +119,7 @@ fn family(a: &Name, b: &Name) -> u8 {
     if !may_be_alike(a.letters, b.letters) {
         return if is_initial(&a.whole, &b.whole) { 3 } else { 4 };
     }
-    if is_typo(&a.whole, &b.whole) {
+    if is_typo(&a.whole, &b.whole) && distance(&a.whole, &b.whole) <= 1 {
         return 2;
     }
     let alike = jaro_winkler(&a.whole, &b.whole);
@@ -216,39 +218,12 @@ fn code(a: &str, b: &str) -> u8 {
     if common >= 2 && common * 2 >= shorter { 2 } else { 3 }
 }
 
-/// Words weighed by how rare they are, equal but for typing errors, beginnings and initials.
-fn text(a: &Text, b: &Text) -> u8 {
-    if a.whole == b.whole {
-        return 0;
-    }
-    let (small, large) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
-    let weight = |text: &Text| text.words.iter().map(|(_, weight)| weight).sum::<f32>();
-    let mut hits = 0.0;
-    for (word, weight) in &small.words {
-        let near = |other: &str| match () {
-            () if word == other => 1.0,
-            () if is_typo(word, other) => 0.9,
-            () if word.len() >= 3
-                && other.len() >= 3
-                && (word.starts_with(other) || other.starts_with(word.as_str())) =>
-            {
-                0.8
-            }
-            () if is_initial(word, other) => 0.4,
-            () => 0.0,
-        };
-        let best = large.words.iter().map(|(other, own)| near(other) * weight.min(*own)).fold(0.0, f32::max);
-        hits += best;
-    }
-    let (of_small, of_large) = (hits / weight(small).max(0.01), hits / weight(large).max(0.01));
-    let joined = jaro_winkler(&a.whole.replace(' ', ""), &b.whole.replace(' ', "")) as f32 / 1000.0;
-    let score = ((of_small + of_large) / 2.0).max(if joined >= 0.93 { joined - 0.03 } else { 0.0 });
+/// Numbers within names: the most telling of both is one, or any.
+fn codes(a: &[String], b: &[String]) -> u8 {
     match () {
-        () if score >= 0.88 => 1,
-        () if score >= 0.70 => 2,
-        () if score >= 0.50 => 3,
-        () if score >= 0.25 => 4,
-        () => 5,
+        () if a.first() == b.first() => 0,
+        () if a.iter().any(|code| b.contains(code)) => 1,
+        () => 2,
     }
 }
 

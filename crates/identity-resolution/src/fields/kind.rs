@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::streets::{Streets, Word};
-use super::values::{Mail, Name, Text, Values};
+use super::text::Text;
+use super::values::{Mail, Name, Values};
 use crate::features::{PartialDate, fold};
 
 /// The kind of a field's values; see [`Values`].
@@ -23,6 +24,7 @@ pub(crate) enum Kind {
     Word,
     Code,
     Identifier,
+    Codes,
     Text,
     Number,
     Category,
@@ -68,10 +70,15 @@ impl Kind {
             Self::Word => Values::Word(texts),
             Self::Code => Values::Code(texts),
             Self::Identifier => Values::Identifier(each(&texts, |text| parts(text).map(str::to_owned).collect())),
+            Self::Codes => Values::Codes(each(&texts, |text| {
+                let mut codes = words(text);
+                codes.sort_by(|a, b| lexicon.weight(b).total_cmp(&lexicon.weight(a)).then(a.cmp(b)));
+                codes
+            })),
             Self::Text => {
                 let weigh = |word: String| (lexicon.weight(&word), word);
                 let of = |text: &str| words(text).into_iter().map(weigh).map(|(weight, word)| (word, weight)).collect();
-                let one = |text: &str| Text { words: of(text), whole: text.to_owned() };
+                let one = |text: &str| Text::of(text, of(text));
                 Values::Text(each(&texts, |text| parts(text).map(one).collect()))
             }
             Self::Number => Values::Number(each(&texts, number)),
@@ -93,6 +100,7 @@ impl Values {
             Self::Word(_) => Kind::Word,
             Self::Code(_) => Kind::Code,
             Self::Identifier(_) => Kind::Identifier,
+            Self::Codes(_) => Kind::Codes,
             Self::Text(_) => Kind::Text,
             Self::Number(_) => Kind::Number,
             Self::Category(_) => Kind::Category,
@@ -117,6 +125,7 @@ impl Values {
             }
             Self::Phone(phones) => phones[value].iter().map(|phone| phone.text.as_str()).collect::<Vec<_>>().join("|"),
             Self::Identifier(parts) => parts[value].join("|"),
+            Self::Codes(codes) => codes[value].join(" "),
             Self::Street(streets) => streets.text(value).to_owned(),
             Self::Word(texts) | Self::Code(texts) | Self::Category(texts) => texts[value].clone(),
             Self::Text(texts) => texts[value].iter().map(|text| text.whole.as_str()).collect::<Vec<_>>().join("|"),

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 
-use super::build::{is_derived, is_left, is_source, of_meaning};
+use super::build::{is_derived, is_left, is_source, naming, of_meaning};
 use super::columns::{DateOrder, Shape, date_order, shape};
 use super::kind::Lexicon;
 use crate::table::{Column, Table};
@@ -20,6 +20,9 @@ pub(crate) struct Reading {
     pub(crate) order: DateOrder,
     /// Whether it says where its records come from.
     pub(crate) is_source: bool,
+    /// Whether nearly every record has a value of its own.
+    #[serde(default)]
+    pub(crate) is_own: bool,
 }
 
 /// How the columns of a table are read.
@@ -29,6 +32,9 @@ pub(crate) struct Readings {
     pub(crate) columns: Vec<Reading>,
     /// Whether streets and whole addresses are one field.
     pub(crate) is_one_street: bool,
+    /// The column that names its things, where nobody knows what any means.
+    #[serde(default)]
+    pub(crate) naming: Option<usize>,
     /// Which of the fields that could be made say something.
     pub(crate) kept: Vec<usize>,
     /// The words of those of them that are texts, by place among all that could be made.
@@ -42,20 +48,29 @@ impl Readings {
     /// How the columns of a table ask to be read; which fields say something is not known yet.
     pub(super) fn of(table: &Table) -> Self {
         let stands_for = stands_for(table);
-        let columns = table.columns.iter().enumerate().map(|(place, column)| {
-            let is_repeated = stands_for.get(&column.cells[..]) != Some(&place);
-            let is_derived = is_left(column) && (is_repeated || is_derived(table, column));
-            let shape = match is_left(column) {
-                true if is_derived => Shape::Nothing,
-                true => shape(column),
-                false if column.values.len() <= FEW => Shape::Category,
-                false => Shape::Word,
-            };
-            let has_dates = shape == Shape::Date || column.meaning.as_deref() == Some("birth_date");
-            let order = if has_dates { date_order(column) } else { DateOrder::MonthFirst };
-            Reading { shape, order, is_source: is_source(column) && !is_derived }
-        });
-        Self { columns: columns.collect(), is_one_street: is_one_street(table), ..Self::default() }
+        let columns: Vec<Reading> = table
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(place, column)| {
+                // Where no value stands twice, all columns tell the records apart in the same way, and none says what another does.
+                let is_distinct = column.values.len() - 1 == column.filled();
+                let is_repeated = !is_distinct && stands_for.get(&column.cells[..]) != Some(&place);
+                let is_derived = is_left(column) && (is_repeated || is_derived(table, column));
+                let shape = match is_left(column) {
+                    true if is_derived => Shape::Nothing,
+                    true => shape(column),
+                    false if column.values.len() <= FEW => Shape::Category,
+                    false => Shape::Word,
+                };
+                let has_dates = shape == Shape::Date || column.meaning.as_deref() == Some("birth_date");
+                let order = if has_dates { date_order(column) } else { DateOrder::MonthFirst };
+                let is_own = (column.values.len() - 1) * 10 >= column.filled() * 9;
+                Reading { shape, order, is_source: is_source(column) && !is_derived, is_own }
+            })
+            .collect();
+        let naming = naming(table, &columns);
+        Self { columns, is_one_street: is_one_street(table), naming, ..Self::default() }
     }
 }
 

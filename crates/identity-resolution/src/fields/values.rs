@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use super::streets::{Streets, Word};
+use super::text::Text;
 use crate::features::{PartialDate, forms_of, skeleton};
 use crate::similarity::letters;
 
@@ -51,13 +52,6 @@ impl Mail {
     }
 }
 
-/// A text of several words, with how telling each word is.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Text {
-    pub(crate) whole: String,
-    pub(crate) words: Vec<(String, f32)>,
-}
-
 /// What a record may have several of, and mostly has one.
 pub(crate) type Several<T> = SmallVec<[T; 1]>;
 
@@ -77,6 +71,8 @@ pub(crate) enum Values {
     Code(Vec<String>),
     /// Identifiers that somebody issued, or domains.
     Identifier(Vec<Vec<String>>),
+    /// Numbers within a name, the most telling first.
+    Codes(Vec<Vec<String>>),
     /// Texts; a record may have several.
     Text(Vec<Vec<Text>>),
     Number(Vec<f64>),
@@ -147,8 +143,10 @@ const TEXT: Levels = &[
     ("same text", 0.45, 0.00001),
     ("nearly the same words", 0.22, 0.00002),
     ("mostly the same words", 0.14, 0.0001),
-    ("many shared words", 0.08, 0.001),
-    ("some shared words", 0.05, 0.01),
+    ("many shared words", 0.05, 0.0003),
+    ("half of the words", 0.03, 0.0007),
+    ("several shared words", 0.03, 0.003),
+    ("some shared words", 0.02, 0.007),
     ("different words", 0.06, 0.98887),
 ];
 const NUMBER: Levels = &[
@@ -161,6 +159,9 @@ const NUMBER: Levels = &[
 pub(super) const LASTING: Levels = &[("same", 0.97, 0.5), ("different", 0.03, 0.5)];
 /// Nobody is both the father and the son.
 pub(super) const GENERATION: Levels = &[("same", 0.9995, 0.5), ("different", 0.0005, 0.5)];
+/// Of two names of one thing one may lack the number of its model, but hardly states another one.
+const CODES: Levels =
+    &[("same number", 0.60, 0.0001), ("a shared number", 0.15, 0.0005), ("other numbers", 0.25, 0.9994)];
 const CATEGORY: Levels = &[("same", 0.85, 0.5), ("different", 0.15, 0.5)];
 
 impl Values {
@@ -176,6 +177,7 @@ impl Values {
             Self::Word(_) => WORD,
             Self::Code(_) => CODE,
             Self::Identifier(_) => IDENTIFIER,
+            Self::Codes(_) => CODES,
             Self::Text(_) => TEXT,
             Self::Number(_) => NUMBER,
             Self::Category(_) => CATEGORY,

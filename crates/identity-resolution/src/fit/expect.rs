@@ -11,6 +11,8 @@ pub(super) struct Found {
     pub(super) levels: Vec<Shares>,
 }
 
+/// A match and its explanations are no more.
+const MOST_CLASSES: usize = 12;
 /// What somebody says of one pair counts as so many that were only guessed.
 const LABEL: f64 = 5.0;
 
@@ -49,7 +51,7 @@ pub(super) fn expect(fields: &[Field], fitted: &Fitted, candidates: &Sample) -> 
     let of_chunk = |(levels, rarity): (&[u8], &[f32])| {
         let mut found = Found { sums: vec![0.0; classes], levels: vec![zeros(fields); classes] };
         for (levels, rarity) in levels.chunks_exact(width).zip(rarity.chunks_exact(width)) {
-            let mut odds = [0.0_f64; 8];
+            let mut odds = [0.0_f64; MOST_CLASSES];
             for (class, odds) in odds[..classes].iter_mut().enumerate() {
                 let mut log = priors[class];
                 for (place, level) in levels.iter().enumerate().filter(|(_, level)| **level != MISSING) {

@@ -16,6 +16,8 @@ fn titles_come_before_the_header() {
         ("id,name,sum,day\nin list,in full,in EUR,of payment\n1,Ana,10,2026-01-02\n2,Ben,11,2026-01-03", 0, 2),
         ("name,city,sum,day\nAna,Lyon,,\nBen,Metz,11,2026-01-03\nDana,Lille,12,2026-01-04", 0, 1),
         ("First Name,Last Name,E-mail 1 - Value,E-mail 2 - Value\nAna,Example,,", 0, 1),
+        ("id,http://terms.example/v1#name,http://terms.example/v1/phone_number\n1,Ana,404/231\n2,Ben,", 0, 1),
+        ("Ana,https://site.example/in/ana\nBen,https://site.example/in/ben\nCleo,https://site.example/in/cleo", 0, 0),
     ] {
         let found = find(&rows(text));
         assert_eq!((found.preamble, found.rows), (preamble, header), "{text:?}");

@@ -127,8 +127,12 @@ fn guess(header: &str, profile: &ColumnProfile) -> Option<Guess> {
     if guess.meaning == "=title" && percent(profile.salutations, profile.filled) >= 50 {
         guess.meaning = "name_prefix";
     }
-    Some(guess)
+    // In French a gender, of music and books a sort: there are more of these.
+    (guess.meaning != "gender" || profile.distinct <= MOST_GENDERS).then_some(guess)
 }
+
+/// A column of genders has no more values, however each is written.
+const MOST_GENDERS: usize = 12;
 
 /// How much each meaning speaks for a kind of record.
 const CUES: &[(EntityKind, &[(&str, i32)])] = &[

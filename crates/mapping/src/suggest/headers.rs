@@ -21,6 +21,7 @@ const TELLING: &[&str] = &["email", "phone", "postcode", "given_name", "family_n
 
 /// The words of a header: `addressStreet`, `E-mail 1 - Value` and `PRIMARY_NAME_LAST` alike; numbers are kept.
 pub(super) fn words(header: &str) -> Vec<String> {
+    let header = local_name(header);
     let mut spaced = String::with_capacity(header.len() + 8);
     let mut last = ' ';
     let mut chars = header.chars().peekable();
@@ -40,6 +41,12 @@ pub(super) fn words(header: &str) -> Vec<String> {
     // `Straße` and `Strasse` are one word.
     let plain = plain(&spaced).replace('\u{df}', "ss");
     plain.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Of a term of a vocabulary, as exports of linked data have them, its last part: `http://vocabulary.example/contact#phone_number`.
+fn local_name(header: &str) -> &str {
+    let Some((_, rest)) = header.split_once("://") else { return header };
+    rest.rsplit(['#', '/']).find(|part| !part.is_empty()).unwrap_or(header)
 }
 
 /// The phrase by which a header is compared with others: its words without numbers.

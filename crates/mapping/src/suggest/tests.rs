@@ -396,3 +396,21 @@ fn a_deal_belongs_to_the_organisation_it_names() {
     assert_eq!((deal.kind, deal.links[0].role), (EntityKind::Opportunity, LinkRole::Organisation));
     assert_eq!(organisation.fields[0].from.as_deref(), Some("Account name"));
 }
+
+#[test]
+fn terms_of_a_vocabulary_are_understood_by_their_last_part() {
+    let headers = ["http://terms.example/person#phone_number", "https://terms.example/schema/birthDate"];
+    assert_eq!(targets(&headers), ["phone", "birth_date"]);
+}
+
+#[test]
+fn a_genre_of_many_sorts_is_no_gender() {
+    let of = |sorts: &[&str]| {
+        let rows = sorts.iter().enumerate().map(|(row, sort)| format!("Album {row},{sort}\n"));
+        let draft = draft(&format!("album,genre\n{}", rows.collect::<String>()));
+        draft.columns[1].target.as_ref().map(ToString::to_string)
+    };
+    let sorts = "pop rock jazz blues folk soul funk house techno opera swing ska punk".split(' ').collect::<Vec<_>>();
+    assert_eq!(of(&["f", "m", "f", "m"]), Some("gender".to_owned()));
+    assert_ne!(of(&sorts), Some("gender".to_owned()));
+}

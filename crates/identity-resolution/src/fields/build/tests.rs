@@ -52,3 +52,35 @@ fn what_a_firm_is_called_in_several_columns_are_names_of_one_thing() {
     assert_eq!(fields[0].level(0, 1), 0, "one of the names is the same");
     assert!(fields[0].level(0, 2) > 3);
 }
+
+#[test]
+fn the_name_of_things_is_found_by_its_header_or_as_the_most_telling_text() {
+    let named = |headers: &[(&str, &str)], rows: &[&[&str]]| {
+        let (fields, _) = fields(&table(headers, rows));
+        fields.into_iter().find(|field| field.aspect == Aspect::Title).map(|field| field.name)
+    };
+    let rows: [&[&str]; 3] = [
+        &["Joins by hashing", "Ana Example and Ben Example", "9.50"],
+        &["Lineage of views", "Clara Example and Dan Example", "7.20"],
+        &["Sampling of streams", "Eva Example and Finn Example", "3.10"],
+    ];
+    assert_eq!(named(&[("title", "title"), ("by", ""), ("price", "amount")], &rows), Some("title".to_owned()));
+    assert_eq!(named(&[("what", ""), ("product", ""), ("price", "")], &rows), Some("product".to_owned()));
+    assert_eq!(named(&[("what", ""), ("by", ""), ("price", "")], &rows), Some("what".to_owned()));
+    // People have names of their own.
+    assert_eq!(named(&[("what", ""), ("by", "full_name"), ("price", "")], &rows), None);
+}
+
+#[test]
+fn numbers_within_names_are_compared_by_the_most_telling_one() {
+    let rows: [&[&str]; 4] = [
+        &["Kestrel Phone - KX-T108W 2010"],
+        &["kestrel kxt108w phone"],
+        &["Kestrel Phone KXT208W 2010"],
+        &["Kestrel Radio 2010"],
+    ];
+    let (fields, _) = fields(&table(&[("product", "")], &rows));
+    let codes = fields.iter().find(|field| field.aspect == Aspect::Code);
+    let level = |a, b| codes.map(|codes| codes.level(a, b));
+    assert_eq!((level(0, 1), level(0, 2), level(1, 2)), (Some(0), Some(1), Some(2)));
+}
