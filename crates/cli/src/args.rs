@@ -142,6 +142,7 @@ pub(crate) struct Demo {
   velocity import exports/ calls.csv
   velocity import people.csv --dry-run               what an import would do; nothing is published
   velocity import people.csv --profile people.toml
+  velocity import contacts.csv --snapshot            all that the source has: withdraw what the file lacks
   velocity import people.csv --yes --format json > report.json")]
 pub(crate) struct Import {
     /// Files and folders
@@ -153,7 +154,10 @@ pub(crate) struct Import {
     /// Approve drafted profiles of unknown files and changed columns of known ones, if they leave no question open
     #[arg(short, long)]
     pub(crate) yes: bool,
-    /// Do everything but publish: report what the import would create, change, hold and quarantine
+    /// The files are full snapshots of their sources: withdraw what earlier files stated and these lack
+    #[arg(long)]
+    pub(crate) snapshot: bool,
+    /// Do everything but publish: report what the import would create, change, withdraw, hold and quarantine
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// Exit with 1 if anything is held, quarantined or waits for a person

@@ -6,9 +6,11 @@ mod key;
 mod link;
 mod order;
 mod report;
+mod set_aside;
 
 pub(crate) use order::Proof as DateProof;
 pub(crate) use report::order_question;
+pub use set_aside::SetAside;
 
 use std::collections::HashMap;
 
@@ -22,6 +24,9 @@ use entity::{EntityPlan, Stated};
 use key::Key;
 use report::Tally;
 
+/// Code of a row that states nothing.
+const NO_VALUE: &str = "map.no_value";
+
 /// What a table states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapped {
@@ -31,6 +36,8 @@ pub struct Mapped {
     pub rows: Vec<(u64, Vec<u32>)>,
     /// Every other row.
     pub quarantined: Vec<QuarantinedRow>,
+    /// What those rows, and the ones that could not be read, may be about.
+    pub set_aside: Vec<SetAside>,
     /// Headers of columns that went nowhere.
     pub unmapped: Vec<String>,
     /// What a person has to answer before the values that stayed raw can be read.
@@ -63,6 +70,7 @@ pub fn map(profile: &Profile, table: &StagedTable, frame: &DataFrame) -> Mapped 
         builder.row(row, &mut tally);
     }
     let mut mapped = builder.mapped;
+    mapped.set_aside = set_aside::of(profile, &plans, &table.quarantined, &mapped.quarantined);
     let repeated = builder.repeated;
     mapped.unmapped = report::unmapped(profile, table, &columns, &cells);
     mapped.questions = report::questions(profile, table, &tally);
@@ -118,7 +126,7 @@ impl<'a> Builder<'a> {
     fn is_sound(&mut self, row: usize, stated: &[Option<Stated>], cells: &Cells) -> bool {
         if stated.iter().all(Option::is_none) {
             let message = "nothing that the profile maps stands in this row; fill a column in, or leave the row out";
-            self.quarantine(row, cells, "map.no_value", message.to_owned());
+            self.quarantine(row, cells, NO_VALUE, message.to_owned());
             return false;
         }
         let mut pairs = self.plans.iter().zip(stated);

@@ -32,4 +32,4 @@ pub use policy::{Policy, SourceTrust};
 pub use profile::{ColumnMap, Condition, DateOrder, EntityMap, Extract, LinkMap, Profile, ReadHints, Recognise};
 pub use report::{Conflict, Effect, FileOutcome, FileReport, Question, RowCounts, RunReport, RunState};
 pub use staged::{Finding, QuarantinedRow, StagedTable, TableFormat};
-pub use waiting::{Drift, Waiting, WaitingColumn, waiting_id};
+pub use waiting::{Drift, Waiting, WaitingColumn, Withdrawal, waiting_id};

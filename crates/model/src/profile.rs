@@ -33,6 +33,10 @@ pub struct Profile {
     /// ISO 4217 code of amounts without a currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
+    /// Whether a file of this kind holds all that its source has. What earlier files of the profile stated and such a file lacks is
+    /// withdrawn.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub snapshot: bool,
     /// How a file of this kind is recognised.
     pub recognise: Recognise,
     /// How its cells are read.

@@ -133,6 +133,9 @@ pub struct Effect {
     pub changed: u64,
     /// Records that are now part of another: their ids lead there.
     pub merged: u64,
+    /// Source records that a full snapshot no longer has: they state nothing until a file has them again.
+    #[serde(default)]
+    pub withdrawn: u64,
     /// Merge questions that were not asked before.
     pub asked: u64,
     /// Merge questions that are no longer asked.

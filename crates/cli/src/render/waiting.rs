@@ -45,10 +45,13 @@ pub(crate) fn whole(one: &Waiting) -> String {
         let of = if question.column.is_empty() { String::new() } else { format!("column {}: ", question.column) };
         text.push_str(&format!("\nquestion: {of}{}\n", question.message));
     }
-    text.push_str(&format!(
-        "\nnext: velocity review --approve {id}\n      change a column by --column \"HEADER=FIELD\", leave one out by --column \"HEADER=\"\n",
-        id = one.id
-    ));
+    text.push_str(&format!("\nnext: velocity review --approve {}\n", one.id));
+    if one.withdrawal.is_some() {
+        text.push_str("      imports it and withdraws what it lacks; --dry-run says what that comes to\n");
+    }
+    if !one.columns.is_empty() {
+        text.push_str("      change a column by --column \"HEADER=FIELD\", leave one out by --column \"HEADER=\"\n");
+    }
     if one.questions.iter().any(|question| !question.column.is_empty()) {
         text.push_str("      answer a question by --answer \"HEADER=dmy\" (or mdy, ymd, raw)\n");
     }
@@ -60,6 +63,9 @@ fn rows(one: &Waiting) -> String {
 }
 
 fn why(one: &Waiting) -> String {
+    if let Some(withdrawal) = &one.withdrawal {
+        return format!("a full snapshot: {withdrawal}");
+    }
     let Some(drift) = &one.drift else { return "no profile knows such a file; one was drafted".to_owned() };
     format!("its columns are not those of earlier files of {}; {drift}", one.profile.name)
 }

@@ -95,15 +95,19 @@ impl<'a> EntityPlan<'a> {
         if !is_stated {
             return None;
         }
-        let key = self.has_key().then(|| self.key.iter().map(|column| self.key_part(row, *column, cells)).collect());
-        let key = if self.map.key_may_be_blank { key.and_then(filled_parts) } else { key };
+        let key = self.key_of(|column| cells.get(row, column));
         let links = self.links.iter().map(|link| link.read(row, cells)).collect();
         Some(Stated { assertions, key, links })
     }
 
-    fn key_part(&self, row: usize, column: Option<usize>, cells: &Cells) -> String {
-        let cell = clean_line(column.and_then(|column| cells.get(row, column)).unwrap_or_default());
-        clean_line(taken(&cell, self.map.key_prefix.as_deref(), None))
+    /// The parts of the key that stands in the cells of a row; `None` if the source has none, or gives none here.
+    pub(super) fn key_of<'c>(&self, cell: impl Fn(usize) -> Option<&'c str>) -> Option<Vec<String>> {
+        let part = |column: &Option<usize>| {
+            let cell = clean_line(column.and_then(&cell).unwrap_or_default());
+            clean_line(taken(&cell, self.map.key_prefix.as_deref(), None))
+        };
+        let key = self.has_key().then(|| self.key.iter().map(part).collect());
+        if self.map.key_may_be_blank { key.and_then(filled_parts) } else { key }
     }
 }
 

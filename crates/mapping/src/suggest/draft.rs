@@ -33,6 +33,7 @@ pub(super) fn draft(
     let Assignment { kind, choices } = assignment;
     let name = profile_name(file_name);
     let profile = Profile {
+        snapshot: false,
         name: format!("local/{name}"),
         version: 1,
         source: name.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use serde::Serialize;
-use velocity_model::{DateOrder, Field, Question, RunReport, Waiting, WaitingColumn, WaitingId, fields_of};
+use velocity_model::{DateOrder, Field, Question, RunReport, Waiting, WaitingColumn, WaitingId, Withdrawal, fields_of};
 use velocity_pipeline::Choices;
 
 use super::report::{Change, Count, changes, conflicts, counts};
@@ -96,6 +96,9 @@ pub(crate) struct MappingView {
     pub(crate) line: WaitingLine,
     /// Name of the profile by which it would be read.
     pub(crate) profile: String,
+    /// Whether what it withdraws is all that asks for approval.
+    #[serde(skip)]
+    pub(crate) withdraws: bool,
     /// Headers that no approved file had.
     pub(crate) new: Vec<String>,
     /// Headers that approved files had and that are read.
@@ -161,6 +164,7 @@ impl MappingView {
         Self {
             line: line(waiting),
             profile: waiting.profile.name.clone(),
+            withdraws: waiting.withdrawal.is_some(),
             new: drift.new,
             gone: drift.gone,
             columns: waiting.columns.iter().enumerate().map(column).collect(),
@@ -230,9 +234,13 @@ pub(crate) fn waiting_href(id: WaitingId) -> String {
 
 /// A file in a list.
 pub(crate) fn line(waiting: &Waiting) -> WaitingLine {
-    let why = match &waiting.drift {
-        None => "No profile knows such a file. One was drafted from its headers and values.".to_owned(),
-        Some(drift) => {
+    let why = match (&waiting.drift, &waiting.withdrawal) {
+        (_, Some(Withdrawal { standing, missing, doubt })) => {
+            let known = format::plural(*standing, "source record", "source records");
+            format!("A full snapshot: of {known} of its kind it lacks {}, and {doubt}.", format::count(*missing))
+        }
+        (None, None) => "No profile knows such a file. One was drafted from its headers and values.".to_owned(),
+        (Some(drift), None) => {
             let counted = [(drift.new.len(), "new"), (drift.gone.len(), "gone")];
             let said = counted.iter().filter(|(number, _)| *number > 0);
             let said: Vec<String> = said
