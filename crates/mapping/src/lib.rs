@@ -8,6 +8,7 @@
 //! Everything but [`write_evidence`] and [`read_evidence`] is a pure function of its arguments. This crate knows nothing of
 //! databases, runs or matching.
 
+mod ask;
 mod columns;
 mod drift;
 mod error;

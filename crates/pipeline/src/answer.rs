@@ -25,6 +25,32 @@ impl Workspace {
         author: &str,
         progress: &Progress,
     ) -> Result<Vec<RunReport>, PipelineError> {
+        self.answered(profile, choices, author, Ending::Commit, progress).await
+    }
+
+    /// What [`Workspace::answer`] would come to; see [`Workspace::forecast`].
+    ///
+    /// # Errors
+    /// As of [`Workspace::answer`]; and [`PipelineError::ManyRuns`] if files of several imports are read again: each of those runs
+    /// stands on the one before, which a forecast does not keep.
+    pub async fn forecast_answer(
+        &self,
+        profile: &str,
+        choices: &Choices,
+        author: &str,
+        progress: &Progress,
+    ) -> Result<Vec<RunReport>, PipelineError> {
+        self.answered(profile, choices, author, Ending::RollBack, progress).await
+    }
+
+    async fn answered(
+        &self,
+        profile: &str,
+        choices: &Choices,
+        author: &str,
+        ending: Ending,
+        progress: &Progress,
+    ) -> Result<Vec<RunReport>, PipelineError> {
         let asked = self.store.asked(profile).await?.into_iter().filter(|asked| choices.answer(&asked.question));
         let blobs: BTreeSet<BlobId> = asked.map(|asked| asked.blob).collect();
         if blobs.is_empty() {
@@ -38,10 +64,14 @@ impl Workspace {
         let options = ImportOptions { author: author.to_owned(), ..ImportOptions::default() };
         let mut reports = Vec::new();
         let own = self.store.receipts().await?.into_iter().filter(|receipt| receipt.profile == profile);
-        for (inputs, is_snapshot) in self.inputs(own.collect(), &blobs) {
+        let runs = self.inputs(own.collect(), &blobs);
+        if ending == Ending::RollBack && runs.len() > 1 {
+            return Err(PipelineError::ManyRuns { runs: runs.len() });
+        }
+        for (inputs, is_snapshot) in runs {
             let approval = Some(Approval { profile: revised.clone(), layout: layout.clone() });
             let snapshots = Snapshots::AsBefore(is_snapshot);
-            let job = Job { inputs, options: &options, approval, snapshots, ending: Ending::Commit };
+            let job = Job { inputs, options: &options, approval, snapshots, ending };
             reports.push(self.run(job, progress).await?);
         }
         Ok(reports)

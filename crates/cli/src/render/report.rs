@@ -6,7 +6,7 @@ use velocity_model::{Conflict, Effect, EntityKind, FileOutcome, FileReport, RowC
 use velocity_store::RunRow;
 
 use super::table::columns;
-use super::{counted, grouped};
+use super::{counted, grouped, question};
 
 /// Issues printed of one file; the page and the JSON have all.
 const ISSUES_SHOWN: usize = 5;
@@ -155,6 +155,7 @@ fn notes(file: &FileReport) -> String {
             "" => format!("question: {}", question.message),
             column => format!("question: column {column}, {rows}: {}", question.message),
         });
+        lines.extend(question::lines(question).into_iter().map(|line| format!("    {line}")));
     }
     let told = file.issues.iter().filter(|issue| issue.severity > Severity::Note);
     for issue in told.clone().take(ISSUES_SHOWN) {

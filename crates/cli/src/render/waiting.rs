@@ -2,8 +2,8 @@
 
 use velocity_model::Waiting;
 
-use super::counted;
 use super::table::columns;
+use super::{counted, question};
 
 /// A line or two of each.
 pub(crate) fn list(waiting: &[Waiting]) -> String {
@@ -44,6 +44,7 @@ pub(crate) fn whole(one: &Waiting) -> String {
     for question in &one.questions {
         let of = if question.column.is_empty() { String::new() } else { format!("column {}: ", question.column) };
         text.push_str(&format!("\nquestion: {of}{}\n", question.message));
+        question::lines(question).iter().for_each(|line| text.push_str(&format!("    {line}\n")));
     }
     text.push_str(&format!("\nnext: velocity review --approve {}\n", one.id));
     if one.withdrawal.is_some() {
@@ -53,7 +54,7 @@ pub(crate) fn whole(one: &Waiting) -> String {
         text.push_str("      change a column by --column \"HEADER=FIELD\", leave one out by --column \"HEADER=\"\n");
     }
     if one.questions.iter().any(|question| !question.column.is_empty()) {
-        text.push_str("      answer a question by --answer \"HEADER=dmy\" (or mdy, ymd, raw)\n");
+        text.push_str("      answer a question by --answer \"HEADER=ANSWER\", such as \"Born=dmy\"\n");
     }
     text
 }

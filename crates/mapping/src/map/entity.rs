@@ -5,9 +5,9 @@ use velocity_model::{
     digest_parts, record_id, version_id,
 };
 
+use super::Decided;
 use super::field::{FieldPlan, parts, taken};
 use super::key::Key;
-use super::order::Orders;
 use crate::columns::{Cells, Columns, Gate};
 use crate::transform::{Context, clean_line};
 
@@ -45,11 +45,11 @@ impl<'a> EntityPlan<'a> {
         map: &'a EntityMap,
         columns: &Columns,
         context: &'a Context,
-        orders: &Orders,
+        decided: &Decided,
     ) -> Self {
         let mut fields: Vec<FieldPlan<'a>> = Vec::with_capacity(map.fields.len());
         for field in &map.fields {
-            fields.extend(FieldPlan::family(profile, field, columns, context, orders));
+            fields.extend(FieldPlan::family(profile, field, columns, context, decided));
         }
         // Assertions stand in column order, constants behind them.
         fields.sort_by_key(FieldPlan::place);

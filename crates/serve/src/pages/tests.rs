@@ -343,16 +343,16 @@ async fn a_file_is_checked_approved_and_imported_by_form() {
     let (status, _, told) = world.post(&action, &sent("then=import")).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(html::text(&told).contains("column born"), "the open question is named");
-    let (status, _, told) = world.post(&action, &sent("then=import&order-0=dmy&field-0=nonsense")).await;
+    let (status, _, told) = world.post(&action, &sent("then=import&answer-0=dmy&field-0=nonsense")).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(html::text(&told).contains("nonsense is no field"));
-    let (status, _, told) = world.post(&action, &sent("then=check&order-0=dmy&field-0=nickname")).await;
+    let (status, _, told) = world.post(&action, &sent("then=check&answer-0=dmy&field-0=nickname")).await;
     assert_eq!(status, StatusCode::OK);
     assert!(html::text(&told).contains("What an import would do"));
     assert_eq!(html::problems(&told), Vec::<String>::new());
     assert!(told.contains("value=\"nickname\""), "what was chosen stays in the form");
 
-    let (status, headers, _) = world.post(&action, &sent("then=import&order-0=dmy&field-0=nickname")).await;
+    let (status, headers, _) = world.post(&action, &sent("then=import&answer-0=dmy&field-0=nickname")).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     let (_, _, report) = world.get(location(&headers)).await;
     assert!(html::text(&report).contains("Approved and imported: 1 row."), "{report}");

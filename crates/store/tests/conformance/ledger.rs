@@ -94,6 +94,8 @@ pub async fn a_table_asks_until_it_is_read_again(store: &dyn Store) {
         rows,
         message: "?".to_owned(),
         answer: "!".to_owned(),
+        answers: Vec::new(),
+        evidence: Vec::new(),
     };
     let mut unit = store.begin().await.expect("begun");
     unit.put_questions(one, 0, &[question("born", 2), question("met", 3)]).await.expect("kept");

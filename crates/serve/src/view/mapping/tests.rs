@@ -19,7 +19,7 @@ fn a_form_says_what_was_chosen() {
     let form = |name: &str| match name {
         "field-1" => Some(" nickname ".to_owned()),
         "field-2" => Some(String::new()),
-        "order-0" => Some("mdy".to_owned()),
+        "answer-0" => Some("mdy".to_owned()),
         _ => None,
     };
     let choices = chosen(&unknown, form).unwrap();

@@ -3,14 +3,23 @@
 use std::collections::BTreeMap;
 
 use velocity_model::{
-    BlobId, ColumnMap, Conflict, Drift, Effect, EntityKind, EntityMap, Field, FileOutcome, FileReport, Issue, Profile,
-    QuarantinedRow, Question, ReadHints, Recognise, RowCounts, RunId, RunReport, RunState, Severity, Waiting,
-    WaitingColumn, Withdrawal, waiting_id,
+    BlobId, ColumnMap, Conflict, Drift, Effect, EntityKind, EntityMap, Field, FileOutcome, FileReport, Issue,
+    PossibleAnswer, Profile, QuarantinedRow, Question, ReadHints, Recognise, RowCounts, RunId, RunReport, RunState,
+    Severity, Waiting, WaitingColumn, Withdrawal, waiting_id,
 };
 use velocity_store::RunRow;
 
 use super::NOW;
 use crate::view::quarantine::StoredQuarantine;
+
+fn possible((answer, means, value): (&str, &str, &str)) -> PossibleAnswer {
+    PossibleAnswer {
+        answer: answer.to_owned(),
+        means: means.to_owned(),
+        values: 412,
+        example: Some(("03/04/1988".to_owned(), value.to_owned())),
+    }
+}
 
 /// Open questions about columns.
 pub(crate) fn questions() -> Vec<Question> {
@@ -21,6 +30,8 @@ pub(crate) fn questions() -> Vec<Question> {
         rows: 412,
         message: "Are dates such as 03/04/1988 in the column Born day first or month first?".to_owned(),
         answer: "Answer it under Review.".to_owned(),
+        answers: [("dmy", "day first", "1988-04-03"), ("mdy", "month first", "1988-03-04")].map(possible).into(),
+        evidence: Vec::new(),
     }]
 }
 
