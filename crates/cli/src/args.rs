@@ -142,6 +142,7 @@ pub(crate) struct Demo {
   velocity import exports/ calls.csv
   velocity import people.csv --dry-run               what an import would do; nothing is published
   velocity import people.csv --profile people.toml
+  velocity import contacts.csv --snapshot            all that the source has: withdraw what the file lacks
   velocity import people.csv --yes --format json > report.json")]
 pub(crate) struct Import {
     /// Files and folders
@@ -153,7 +154,10 @@ pub(crate) struct Import {
     /// Approve drafted profiles of unknown files and changed columns of known ones, if they leave no question open
     #[arg(short, long)]
     pub(crate) yes: bool,
-    /// Do everything but publish: report what the import would create, change, hold and quarantine
+    /// The files are full snapshots of their sources: withdraw what earlier files stated and these lack
+    #[arg(long)]
+    pub(crate) snapshot: bool,
+    /// Do everything but publish: report what the import would create, change, withdraw, hold and quarantine
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// Exit with 1 if anything is held, quarantined or waits for a person
@@ -314,7 +318,7 @@ pub(crate) struct Serve {
   velocity review --show ID            a file that waits for approval, column by column
   velocity review --approve ID --dry-run
   velocity review --approve ID --column \"Tel=phone\" --column \"Notes=\" --answer \"Born=dmy\"
-  velocity review --profile legacy/clients --answer \"Born=dmy\" --answer \"Phone=FR\"
+  velocity review --profile legacy/clients --answer \"Born=dmy\" --answer \"Phone=FR\" --dry-run
   velocity review --merge ID           the two are one
   velocity review --apart ID           the two are two, and stay so
   velocity review --undo DECISION      as if it had not been decided
@@ -344,12 +348,13 @@ pub(crate) struct Review {
     /// Read a column as this field, or leave it out; may be given several times
     #[arg(long, value_name = "HEADER=[FIELD]", requires = "approve")]
     pub(crate) column: Vec<String>,
-    /// Order of the dates in a column: dmy, mdy, ymd, or raw to leave open those that do not say it; or the country of phone numbers
-    /// without a country code: FR; may be given several times
+    /// Answer a question about a column, by one of the answers that are listed with it: the order of dates (dmy, mdy, ymd), the country of
+    /// phone numbers without a country code (FR), the sign before decimals (point, comma), what a status is (lifecycle, stage, status); raw
+    /// leaves open what the file does not say; may be given several times
     #[arg(long, value_name = "HEADER=ANSWER", requires = "read")]
     pub(crate) answer: Vec<String>,
-    /// Say what the approval would do, and do nothing
-    #[arg(long, requires = "approve")]
+    /// Say what the approval, or the answer, would do, and do nothing
+    #[arg(long, requires = "read")]
     pub(crate) dry_run: bool,
     /// Withdraw a decision
     #[arg(long, value_name = "DECISION", group = "verdict")]

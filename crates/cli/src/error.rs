@@ -63,7 +63,9 @@ impl CliError {
             Self::Pipeline(
                 PipelineError::TenantName(_) | PipelineError::NoSuchWaiting(_) | PipelineError::NotAsked { .. },
             ) => Exit::Usage,
-            Self::Pipeline(PipelineError::Unanswered { .. } | PipelineError::Choices { .. }) => Exit::Usage,
+            Self::Pipeline(
+                PipelineError::Unanswered { .. } | PipelineError::Choices { .. } | PipelineError::ManyRuns { .. },
+            ) => Exit::Usage,
             _ => Exit::Environment,
         }
     }

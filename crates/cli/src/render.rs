@@ -1,6 +1,7 @@
 //! Results as text for people.
 
 pub(crate) mod evaluation;
+pub(crate) mod question;
 pub(crate) mod reading;
 pub(crate) mod report;
 pub(crate) mod table;

@@ -8,6 +8,7 @@
 //! Everything but [`write_evidence`] and [`read_evidence`] is a pure function of its arguments. This crate knows nothing of
 //! databases, runs or matching.
 
+mod ask;
 mod columns;
 mod drift;
 mod error;
@@ -26,7 +27,7 @@ pub use columns::{ADDED_COLUMNS, mapped_fields};
 pub use drift::{adapt, drift, is_relative};
 pub use error::{EvidenceFileError, ProfileError};
 pub use evidence_file::{read_evidence, write_evidence};
-pub use map::{Mapped, map};
+pub use map::{Mapped, SetAside, map};
 pub use profile::{parse, schema, shipped, to_toml};
 pub use recognise::{Recognised, recognise};
 pub use revise::{Choices, choose, unanswered};
@@ -34,4 +35,4 @@ pub use suggest::{ColumnProposal, Draft, suggest};
 pub use transform::{Context, Outcome, Resolved, transform};
 
 /// Version of the mapping itself: of transforms, keys and digests. Evidence made by another version is made again.
-pub const MAPPER_VERSION: u32 = 2;
+pub const MAPPER_VERSION: u32 = 3;

@@ -1,14 +1,18 @@
 //! Rows to evidence. Bad cells become unresolved values, bad rows are quarantined, and every row is accounted for.
 
+mod decimal;
 mod entity;
 mod field;
 mod key;
 mod link;
 mod order;
+mod preview;
 mod report;
+mod set_aside;
 
 pub(crate) use order::Proof as DateProof;
-pub(crate) use report::order_question;
+pub(crate) use preview::{gain, read};
+pub use set_aside::SetAside;
 
 use std::collections::HashMap;
 
@@ -18,9 +22,14 @@ use velocity_model::{Evidence, Issue, Locator, Profile, QuarantinedRow, Question
 
 use crate::columns::{Cells, Columns};
 use crate::transform::Context;
+use decimal::Decimals;
 use entity::{EntityPlan, Stated};
 use key::Key;
+use order::Orders;
 use report::Tally;
+
+/// Code of a row that states nothing.
+const NO_VALUE: &str = "map.no_value";
 
 /// What a table states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +40,8 @@ pub struct Mapped {
     pub rows: Vec<(u64, Vec<u32>)>,
     /// Every other row.
     pub quarantined: Vec<QuarantinedRow>,
+    /// What those rows, and the ones that could not be read, may be about.
+    pub set_aside: Vec<SetAside>,
     /// Headers of columns that went nowhere.
     pub unmapped: Vec<String>,
     /// What a person has to answer before the values that stayed raw can be read.
@@ -46,9 +57,9 @@ pub fn map(profile: &Profile, table: &StagedTable, frame: &DataFrame) -> Mapped 
     let columns = Columns::of(profile, &table.headers);
     let cells = Cells::new(frame, table.headers.len());
     let context = Context::of(profile);
-    let orders = order::decide(profile, &columns, &cells);
+    let decided = Decided::of(profile, table, &columns, &cells);
     let plans: Vec<EntityPlan<'_>> =
-        profile.entities.iter().map(|entity| EntityPlan::new(profile, entity, &columns, &context, &orders)).collect();
+        profile.entities.iter().map(|entity| EntityPlan::new(profile, entity, &columns, &context, &decided)).collect();
     let mut tally = Tally::default();
     let mut builder = Builder::new(&plans);
     // Keys depend on all rows, so that everything is read before anything is built.
@@ -63,11 +74,25 @@ pub fn map(profile: &Profile, table: &StagedTable, frame: &DataFrame) -> Mapped 
         builder.row(row, &mut tally);
     }
     let mut mapped = builder.mapped;
+    mapped.set_aside = set_aside::of(profile, &plans, &table.quarantined, &mapped.quarantined);
     let repeated = builder.repeated;
     mapped.unmapped = report::unmapped(profile, table, &columns, &cells);
-    mapped.questions = report::questions(profile, table, &tally);
-    mapped.issues = report::issues(profile, table, &columns, &orders, &tally, repeated);
+    mapped.questions = report::questions(profile, table, &cells, &tally);
+    mapped.issues = report::issues(profile, table, &columns, &decided, &tally, repeated);
     mapped
+}
+
+/// What was decided for whole columns.
+struct Decided {
+    orders: Orders,
+    decimals: Decimals,
+}
+
+impl Decided {
+    fn of(profile: &Profile, table: &StagedTable, columns: &Columns, cells: &Cells) -> Self {
+        let orders = order::decide(profile, columns, cells);
+        Self { orders, decimals: decimal::decide(profile, table.format, columns, cells) }
+    }
 }
 
 /// What one row gives.
@@ -118,7 +143,7 @@ impl<'a> Builder<'a> {
     fn is_sound(&mut self, row: usize, stated: &[Option<Stated>], cells: &Cells) -> bool {
         if stated.iter().all(Option::is_none) {
             let message = "nothing that the profile maps stands in this row; fill a column in, or leave the row out";
-            self.quarantine(row, cells, "map.no_value", message.to_owned());
+            self.quarantine(row, cells, NO_VALUE, message.to_owned());
             return false;
         }
         let mut pairs = self.plans.iter().zip(stated);

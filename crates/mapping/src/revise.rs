@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use velocity_model::{ColumnMap, DateOrder, EntityKind, Field, Profile, Question};
+use velocity_model::{
+    ColumnMap, DateOrder, DecimalSign, EntityKind, EntityMap, Field, LinkMap, LinkRole, Profile, Question,
+};
 
 use crate::columns::fold_header;
 use crate::{ProfileError, parse, to_toml};
@@ -22,6 +24,8 @@ const IDENTIFYING: &[&str] = &[
     "body",
 ];
 
+const STAGE: Field = Field::known("stage");
+
 /// What a person decides about columns, by header.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choices {
@@ -29,11 +33,40 @@ pub struct Choices {
     pub fields: BTreeMap<String, Option<Field>>,
     /// Order of day and month; `None` leaves values that do not say it raw.
     pub orders: BTreeMap<String, Option<DateOrder>>,
+    /// What separates decimals, where a number does not say it.
+    pub decimals: BTreeMap<String, DecimalSign>,
     /// Country of phone numbers without a country code, two capital letters; `None` leaves it as it is.
     pub region: Option<String>,
 }
 
 impl Choices {
+    /// Takes in an answer to a question about a column, as [`velocity_model::PossibleAnswer::answer`] has it: `dmy`, `mdy`, `ymd` or `raw`, `point` or
+    /// `comma`, `lifecycle`, `stage` or `status`, or a country. `false` if it is none of these.
+    pub fn take(&mut self, header: &str, answer: &str) -> bool {
+        let order = match answer {
+            "dmy" => Some(DateOrder::Dmy),
+            "mdy" => Some(DateOrder::Mdy),
+            "ymd" => Some(DateOrder::Ymd),
+            "raw" => None,
+            "point" | "comma" => {
+                let sign = if answer == "point" { DecimalSign::Point } else { DecimalSign::Comma };
+                self.decimals.insert(header.to_owned(), sign);
+                return true;
+            }
+            "lifecycle" | "stage" | "status" => {
+                self.fields.insert(header.to_owned(), Field::from_name(answer));
+                return true;
+            }
+            country if country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
+                self.region = Some(country.to_uppercase());
+                return true;
+            }
+            _ => return false,
+        };
+        self.orders.insert(header.to_owned(), order);
+        true
+    }
+
     /// Whether they answer a question about a column.
     pub fn answer(&self, question: &Question) -> bool {
         match question.code.as_str() {
@@ -41,6 +74,7 @@ impl Choices {
                 self.orders.iter().any(|(header, order)| order.is_some() && is_same(header, &question.column))
             }
             Question::REGION_UNKNOWN => self.region.is_some(),
+            Question::NUMBER_AMBIGUOUS => self.decimals.keys().any(|header| is_same(header, &question.column)),
             _ => false,
         }
     }
@@ -68,6 +102,12 @@ pub fn choose(profile: &Profile, choices: &Choices) -> Result<Profile, ProfileEr
             map.date_order = *order;
         }
     }
+    for (header, sign) in &choices.decimals {
+        let maps = chosen.entities.iter_mut().flat_map(|entity| &mut entity.fields);
+        for map in maps.filter(|map| map.from.iter().chain(&map.or_from).any(|from| is_same(from, header))) {
+            map.decimal = Some(*sign);
+        }
+    }
     chosen.region = choices.region.clone().or(chosen.region);
     parse(&to_toml(&chosen))
 }
@@ -79,6 +119,10 @@ pub fn unanswered<'q>(profile: &Profile, questions: &'q [Question], choices: &Ch
         Question::ORDER_UNKNOWN => {
             let is_read = current(profile, &question.column).is_some();
             is_read && !choices.orders.keys().any(|header| is_same(header, &question.column))
+        }
+        Question::STATUS_UNKNOWN => {
+            let mut chosen = choices.fields.keys().chain(choices.orders.keys());
+            !chosen.any(|header| is_same(header, &question.column))
         }
         _ => false,
     };
@@ -133,6 +177,9 @@ fn take_out(profile: &mut Profile, header: &str) -> ColumnMap {
 /// Puts a column where its field belongs; where nothing has such a field, into the first record, so that the check says it.
 fn put_in(profile: &mut Profile, header: &str, map: ColumnMap) {
     let kinds = map.to.spec().kinds;
+    if map.to == STAGE && !profile.entities.iter().any(|entity| kinds.contains(&entity.kind)) {
+        profile.entities.extend(profile.entities.first().and_then(deal_beside));
+    }
     let place = profile.entities.iter().position(|entity| kinds.contains(&entity.kind)).unwrap_or(0);
     if let Some(entity) = profile.entities.get_mut(place) {
         entity.fields.push(map);
@@ -140,6 +187,29 @@ fn put_in(profile: &mut Profile, header: &str, map: ColumnMap) {
     if !profile.recognise.headers.iter().chain(&profile.recognise.optional).any(|known| is_same(known, header)) {
         profile.recognise.optional.push(header.to_owned());
     }
+}
+
+/// A deal that each row states beside a person or an organisation, known by the key of that.
+fn deal_beside(main: &EntityMap) -> Option<EntityMap> {
+    let role = match main.kind {
+        EntityKind::Person => LinkRole::Person,
+        EntityKind::Organisation => LinkRole::Organisation,
+        _ => return None,
+    };
+    let link = LinkMap {
+        role,
+        entity: Some(main.id.clone()),
+        key_from: None,
+        source: None,
+        mention_from: None,
+        mention_as: None,
+        split: None,
+        strip_prefix: None,
+        when: None,
+        extract: None,
+    };
+    let (kind, id) = (EntityKind::Opportunity, "opportunity".to_owned());
+    Some(EntityMap { kind, id, needs: Vec::new(), fields: Vec::new(), links: vec![link], ..main.clone() })
 }
 
 /// Leaves out what no column says anything of any more.

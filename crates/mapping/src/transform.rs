@@ -12,14 +12,15 @@ mod words;
 
 pub(crate) use currency::is_currency;
 pub(crate) use date::{Reading, order_proven_by, read as read_date, two_digit_year};
-pub(crate) use phone::is_region;
+pub(crate) use number::{Separation, separation};
+pub(crate) use phone::{is_region, regions_of};
 pub(crate) use text::{clean_line, plain_name};
 pub(crate) use time::{plain_clock, zone_is_known};
 pub(crate) use words::plain;
 
 use jiff::tz::TimeZone;
 use rlibphonenumber::Region;
-use velocity_model::{DateOrder, Field, Profile, ValueType};
+use velocity_model::{DateOrder, DecimalSign, Field, Profile, ValueType};
 
 /// What a transform must be told, because the cell does not say it.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +30,7 @@ pub struct Context {
     currency: Option<String>,
     date_order: Option<DateOrder>,
     century: Option<i16>,
+    decimal: Option<DecimalSign>,
 }
 
 impl Context {
@@ -40,6 +42,7 @@ impl Context {
             currency: profile.currency.clone(),
             date_order: profile.read.date_order,
             century: profile.read.century,
+            decimal: None,
         }
     }
 
@@ -53,6 +56,12 @@ impl Context {
     #[must_use]
     pub fn with_date_order(&self, date_order: Option<DateOrder>) -> Self {
         Self { date_order, ..self.clone() }
+    }
+
+    /// The same with another sign before decimals; `None` if it is not known.
+    #[must_use]
+    pub fn with_decimal(&self, decimal: Option<DecimalSign>) -> Self {
+        Self { decimal, ..self.clone() }
     }
 }
 
@@ -82,7 +91,7 @@ pub fn transform(field: &Field, text: &str, context: &Context) -> Outcome {
         return Err(BLANK);
     }
     if field.name() == "duration_seconds" {
-        return number::duration(cleaned);
+        return number::duration(cleaned, context);
     }
     match value_type {
         ValueType::Text | ValueType::Name | ValueType::Code => Ok(cleaned),
@@ -91,8 +100,8 @@ pub fn transform(field: &Field, text: &str, context: &Context) -> Outcome {
         ValueType::Date => date::date(cleaned, context),
         ValueType::DateTime => time::date_time(cleaned, context),
         ValueType::Money => money::money(cleaned, context),
-        ValueType::Integer => number::integer(cleaned),
-        ValueType::Decimal => number::decimal(cleaned),
+        ValueType::Integer => number::integer(cleaned, context),
+        ValueType::Decimal => number::decimal(cleaned, context),
         ValueType::Url => address::url(cleaned),
         ValueType::Domain => address::domain(cleaned),
     }

@@ -29,7 +29,9 @@ pub use issue::{Issue, Severity};
 pub use kind::EntityKind;
 pub use pair::{MilliBits, PairOutcome, Risk, ScoredPair, StepWeight, Waterfall};
 pub use policy::{Policy, SourceTrust};
-pub use profile::{ColumnMap, Condition, DateOrder, EntityMap, Extract, LinkMap, Profile, ReadHints, Recognise};
-pub use report::{Conflict, Effect, FileOutcome, FileReport, Question, RowCounts, RunReport, RunState};
+pub use profile::{
+    ColumnMap, Condition, DateOrder, DecimalSign, EntityMap, Extract, LinkMap, Profile, ReadHints, Recognise,
+};
+pub use report::{Conflict, Effect, FileOutcome, FileReport, PossibleAnswer, Question, RowCounts, RunReport, RunState};
 pub use staged::{Finding, QuarantinedRow, StagedTable, TableFormat};
-pub use waiting::{Drift, Waiting, WaitingColumn, waiting_id};
+pub use waiting::{Drift, Waiting, WaitingColumn, Withdrawal, waiting_id};

@@ -33,6 +33,10 @@ pub struct Profile {
     /// ISO 4217 code of amounts without a currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
+    /// Whether a file of this kind holds all that its source has. What earlier files of the profile stated and such a file lacks is
+    /// withdrawn.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub snapshot: bool,
     /// How a file of this kind is recognised.
     pub recognise: Recognise,
     /// How its cells are read.
@@ -83,6 +87,26 @@ pub enum DateOrder {
     Mdy,
     /// Year, month, day.
     Ymd,
+}
+
+/// The sign between the whole and the fraction of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DecimalSign {
+    /// `1,234.5`
+    Point,
+    /// `1.234,5`
+    Comma,
+}
+
+impl DecimalSign {
+    /// The sign itself.
+    pub const fn char(self) -> char {
+        match self {
+            Self::Point => '.',
+            Self::Comma => ',',
+        }
+    }
 }
 
 /// One entity that a row states.
@@ -177,6 +201,10 @@ pub struct ColumnMap {
     /// Order of day and month in this column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_order: Option<DateOrder>,
+    /// What separates decimals in this column, where a number does not say it: `1.234`, `1,234`. Without it, such a number is read only if
+    /// the column's other values decide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decimal: Option<DecimalSign>,
 }
 
 impl ColumnMap {
@@ -195,6 +223,7 @@ impl ColumnMap {
             extract: None,
             values: BTreeMap::new(),
             date_order: None,
+            decimal: None,
         }
     }
 }

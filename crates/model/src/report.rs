@@ -69,13 +69,50 @@ pub struct Question {
     pub message: String,
     /// How to answer it.
     pub answer: String,
+    /// The answers that are known, with what each would change; more may be possible.
+    #[serde(default)]
+    pub answers: Vec<PossibleAnswer>,
+    /// The values that it is about with the number of rows of each, the commonest first, where they are words and few.
+    #[serde(default)]
+    pub evidence: Vec<(String, u64)>,
+}
+
+/// An answer to a question, and what it would change.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PossibleAnswer {
+    /// As it is given: `dmy`.
+    pub answer: String,
+    /// What it says, in a clause.
+    pub means: String,
+    /// Values that would be read by it.
+    pub values: u64,
+    /// One of them as it stands in the file, and as what it would be read.
+    pub example: Option<(String, String)>,
 }
 
 impl Question {
+    /// Adds the rows and values of the same question about another table.
+    pub fn add(&mut self, other: &Self) {
+        self.rows += other.rows;
+        for possible in &other.answers {
+            match self.answers.iter_mut().find(|known| known.answer == possible.answer) {
+                Some(known) => {
+                    known.values += possible.values;
+                    known.example = known.example.take().or_else(|| possible.example.clone());
+                }
+                None => self.answers.push(possible.clone()),
+            }
+        }
+    }
+
     /// Code of the question whether dates begin with the day or with the month.
     pub const ORDER_UNKNOWN: &str = "date.order_unknown";
     /// Code of the question in which country phone numbers without a country code are.
     pub const REGION_UNKNOWN: &str = "phone.region_unknown";
+    /// Code of the question what separates decimals.
+    pub const NUMBER_AMBIGUOUS: &str = "number.ambiguous";
+    /// Code of the question what a column of states is about.
+    pub const STATUS_UNKNOWN: &str = "status.meaning_unknown";
     /// Code of the question which column says who or what a row is about.
     pub const NO_IDENTITY: &str = "profile.no_identity";
 }
@@ -133,6 +170,9 @@ pub struct Effect {
     pub changed: u64,
     /// Records that are now part of another: their ids lead there.
     pub merged: u64,
+    /// Source records that a full snapshot no longer has: they state nothing until a file has them again.
+    #[serde(default)]
+    pub withdrawn: u64,
     /// Merge questions that were not asked before.
     pub asked: u64,
     /// Merge questions that are no longer asked.

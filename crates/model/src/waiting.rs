@@ -4,13 +4,16 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BlobId, Field, Profile, Question, WaitingId, digest_parts};
+use crate::{BlobId, Field, Profile, Question, RunId, WaitingId, digest_parts};
 
 /// One table that waits, with all that a person needs to approve it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
     /// Its id: the same table waits once, however often it is imported.
     pub id: WaitingId,
+    /// The run that imported it last.
+    #[serde(default)]
+    pub run: Option<RunId>,
     /// Its bytes.
     pub blob: BlobId,
     /// Table in the file, from 0.
@@ -27,6 +30,12 @@ pub struct Waiting {
     pub profile: Profile,
     /// What changed against the files that were approved; `None` if no profile knows such a file.
     pub drift: Option<Drift>,
+    /// Whether it is to be taken for all that its source has.
+    #[serde(default)]
+    pub snapshot: bool,
+    /// What it would withdraw, if that is what waits for approval.
+    #[serde(default)]
+    pub withdrawal: Option<Withdrawal>,
     /// The columns that ask for approval: all of an unknown file, the new ones of a changed one.
     pub columns: Vec<WaitingColumn>,
     /// What has to be answered before its values can be read.
@@ -63,6 +72,25 @@ impl fmt::Display for Drift {
         let said = named.iter().filter(|(_, headers)| !headers.is_empty());
         let said: Vec<String> = said.map(|(what, headers)| format!("{what}: {}", headers.join(", "))).collect();
         f.write_str(&said.join("; "))
+    }
+}
+
+/// What a full snapshot would withdraw, and why a person is asked first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// Source records that stand by earlier files of the profile.
+    pub standing: u64,
+    /// Those of them that the snapshot lacks.
+    pub missing: u64,
+    /// What makes that doubtful, in one clause.
+    pub doubt: String,
+}
+
+/// `12 of 20 records that earlier files stated are not in it: that is more than half of the people`.
+impl fmt::Display for Withdrawal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { standing, missing, doubt } = self;
+        write!(f, "{missing} of {standing} records that earlier files of its kind stated are not in it, and {doubt}")
     }
 }
 

@@ -7,12 +7,13 @@ use velocity_mapping::{Choices, choose, parse};
 use velocity_model::{BlobId, Profile, RunReport};
 use velocity_store::Receipt;
 
-use crate::import::{Approval, Ending, ImportOptions, Job};
+use crate::import::{Approval, Ending, ImportOptions, Job, Snapshots};
 use crate::{PipelineError, Progress, Workspace};
 
 impl Workspace {
     /// Answers what files of a profile leave open. The answer becomes a part of the profile, and the stored bytes of the files that
-    /// asked are read again, in a run for each run that brought some, in the same order: what came later stays the later.
+    /// asked, and of those of the profile that came after them, are read again, in a run for each run that brought some, in the
+    /// same order: what came later stays the later, and what a snapshot lacked stays withdrawn.
     ///
     /// # Errors
     /// [`PipelineError::NotAsked`] if no file of the profile asks what is answered; [`PipelineError::Choices`] if the answer is none;
@@ -22,6 +23,32 @@ impl Workspace {
         profile: &str,
         choices: &Choices,
         author: &str,
+        progress: &Progress,
+    ) -> Result<Vec<RunReport>, PipelineError> {
+        self.answered(profile, choices, author, Ending::Commit, progress).await
+    }
+
+    /// What [`Workspace::answer`] would come to; see [`Workspace::forecast`].
+    ///
+    /// # Errors
+    /// As of [`Workspace::answer`]; and [`PipelineError::ManyRuns`] if files of several imports are read again: each of those runs
+    /// stands on the one before, which a forecast does not keep.
+    pub async fn forecast_answer(
+        &self,
+        profile: &str,
+        choices: &Choices,
+        author: &str,
+        progress: &Progress,
+    ) -> Result<Vec<RunReport>, PipelineError> {
+        self.answered(profile, choices, author, Ending::RollBack, progress).await
+    }
+
+    async fn answered(
+        &self,
+        profile: &str,
+        choices: &Choices,
+        author: &str,
+        ending: Ending,
         progress: &Progress,
     ) -> Result<Vec<RunReport>, PipelineError> {
         let asked = self.store.asked(profile).await?.into_iter().filter(|asked| choices.answer(&asked.question));
@@ -36,9 +63,15 @@ impl Workspace {
         let layout = layout.ok_or_else(|| PipelineError::NotAsked { profile: profile.to_owned() })?;
         let options = ImportOptions { author: author.to_owned(), ..ImportOptions::default() };
         let mut reports = Vec::new();
-        for inputs in self.inputs(self.store.receipts().await?, &blobs) {
+        let own = self.store.receipts().await?.into_iter().filter(|receipt| receipt.profile == profile);
+        let runs = self.inputs(own.collect(), &blobs);
+        if ending == Ending::RollBack && runs.len() > 1 {
+            return Err(PipelineError::ManyRuns { runs: runs.len() });
+        }
+        for (inputs, is_snapshot) in runs {
             let approval = Some(Approval { profile: revised.clone(), layout: layout.clone() });
-            let job = Job { inputs, options: &options, approval, ending: Ending::Commit };
+            let snapshots = Snapshots::AsBefore(is_snapshot);
+            let job = Job { inputs, options: &options, approval, snapshots, ending };
             reports.push(self.run(job, progress).await?);
         }
         Ok(reports)
@@ -51,18 +84,20 @@ impl Workspace {
         parse(&stored.toml).map_err(|source| PipelineError::Profile { name: stored.name, source })
     }
 
-    /// Stored files by the run that brought them last, the earliest run first.
-    fn inputs(&self, receipts: Vec<Receipt>, blobs: &BTreeSet<BlobId>) -> Vec<Vec<Input>> {
-        let mut last: BTreeMap<BlobId, Receipt> = BTreeMap::new();
-        for receipt in receipts.into_iter().filter(|receipt| blobs.contains(&receipt.blob)) {
-            last.insert(receipt.blob, receipt);
+    /// The stored files that asked and all later ones, by the run that brought them last, the earliest run first; whether those of a
+    /// run were full snapshots.
+    fn inputs(&self, receipts: Vec<Receipt>, asked: &BTreeSet<BlobId>) -> Vec<(Vec<Input>, bool)> {
+        let last: BTreeMap<BlobId, Receipt> = receipts.into_iter().map(|receipt| (receipt.blob, receipt)).collect();
+        let first = asked.iter().filter_map(|blob| last.get(blob)).map(|receipt| receipt.sequence).min();
+        let mut runs: BTreeMap<u64, (Vec<Input>, bool)> = BTreeMap::new();
+        for Receipt { blob, path, sequence, snapshot, .. } in last.into_values() {
+            if Some(sequence) >= first {
+                let (inputs, is_snapshot) = runs.entry(sequence).or_default();
+                inputs.push(Input { path: self.settings.raw.path_of(blob), display: path });
+                *is_snapshot |= snapshot;
+            }
         }
-        let mut runs: BTreeMap<u64, Vec<Input>> = BTreeMap::new();
-        for Receipt { blob, path, sequence, .. } in last.into_values() {
-            let input = Input { path: self.settings.raw.path_of(blob), display: path };
-            runs.entry(sequence).or_default().push(input);
-        }
-        for inputs in runs.values_mut() {
+        for (inputs, _) in runs.values_mut() {
             inputs.sort_by(|a, b| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
         }
         runs.into_values().collect()

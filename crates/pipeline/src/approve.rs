@@ -7,7 +7,7 @@ use velocity_mapping::{Choices, choose, unanswered};
 use velocity_model::{BlobId, RunReport, Waiting, WaitingId};
 use velocity_store::Layout;
 
-use crate::import::{Approval, Ending, ImportOptions, Job};
+use crate::import::{Approval, Ending, ImportOptions, Job, Snapshots};
 use crate::{PipelineError, Progress, Workspace};
 
 impl Workspace {
@@ -73,7 +73,15 @@ impl Workspace {
             };
             return Err(PipelineError::Unanswered { questions: open.iter().map(asked).collect() });
         }
-        let is_alike = |other: &&Waiting| other.headers == wanted.headers && other.drift == wanted.drift;
+        let has_alike_columns = |other: &Waiting| other.headers == wanted.headers && other.drift == wanted.drift;
+        let is_alike = |other: &&Waiting| match (wanted.snapshot, other.snapshot) {
+            (false, false) => has_alike_columns(other),
+            // The parts of a snapshot came in one import, and withdraw what none of them has.
+            (true, true) => {
+                other.run == wanted.run && (other.profile.name == wanted.profile.name || has_alike_columns(other))
+            }
+            _ => false,
+        };
         let input = |waiting: &Waiting| {
             let path = self.settings.raw.path_of(waiting.blob);
             (waiting.blob, Input { path, display: waiting.path.clone() })
@@ -83,8 +91,10 @@ impl Workspace {
         inputs.sort_by(|a, b| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
         let layout =
             Layout { profile: profile.name.clone(), path: wanted.path.clone(), headers: wanted.headers.clone() };
-        let options = ImportOptions { author: author.to_owned(), ..ImportOptions::default() };
+        let snapshot = wanted.snapshot;
+        let options = ImportOptions { snapshot, author: author.to_owned(), ..ImportOptions::default() };
         let approval = Some(Approval { profile, layout });
-        self.run(Job { inputs, options: &options, approval, ending }, progress).await
+        let snapshots = if wanted.withdrawal.is_some() { Snapshots::Approved } else { Snapshots::AsSaid };
+        self.run(Job { inputs, options: &options, approval, snapshots, ending }, progress).await
     }
 }

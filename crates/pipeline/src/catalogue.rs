@@ -1,10 +1,10 @@
 //! The tables that SQL may read.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use velocity_lake::{Catalogue, LakeTable, sql_name, write_canonical};
 
-use crate::members::files_of;
 use crate::workspace::off_thread;
 use crate::{PipelineError, Workspace};
 
@@ -23,14 +23,17 @@ impl Workspace {
         off_thread(move || {
             let layout = &settings.layout;
             let mut tables = Vec::new();
-            let mut taken = std::collections::BTreeSet::new();
+            let mut taken = BTreeSet::new();
             for receipt in &receipts {
                 let name = sql_name("staged", &receipt.path, receipt.sheet.as_deref(), &mut taken);
                 let file = velocity_ingest::staged_path(&layout.staged(), receipt.blob, receipt.table);
                 let description = format!("rows of {} as read, columns c0, c1, …", receipt.path);
                 tables.push(LakeTable { name, description, files: vec![file] });
             }
-            let evidence = files_of(&receipts).iter().map(|(_, file)| layout.evidence().join(file)).collect();
+            // A file counts again if a snapshot had withdrawn what it states.
+            let mut seen = BTreeSet::new();
+            let files = receipts.iter().map(|receipt| &receipt.evidence_file).filter(|file| seen.insert(*file));
+            let evidence = files.map(|file| layout.evidence().join(file)).collect();
             let described = "one row a value or link that a source row states, with its cell";
             tables.push(LakeTable::new("evidence", described, evidence));
             let pairs = pairs.into_iter().map(|(_, place)| layout.pairs().join(place.file));

@@ -93,6 +93,12 @@ pub enum PipelineError {
         /// Why.
         source: velocity_mapping::ProfileError,
     },
+    /// The files of several imports would be read again, one run after the other.
+    #[error("no forecast, because files of {runs} imports would be read again, one after the other")]
+    ManyRuns {
+        /// How many.
+        runs: usize,
+    },
     /// CPU work ended by a panic: a bug.
     #[error("a step of the pipeline died")]
     Died,
@@ -119,6 +125,7 @@ impl PipelineError {
             Self::NotAsked { .. } => "pipeline.not_asked",
             Self::Unanswered { .. } => "pipeline.unanswered",
             Self::Choices { .. } => "pipeline.choices",
+            Self::ManyRuns { .. } => "pipeline.many_runs",
             Self::Died => "pipeline.died",
         }
     }
@@ -144,6 +151,9 @@ impl PipelineError {
             Self::NotAsked { .. } => "`velocity review` lists the open questions with their profiles and columns",
             Self::Unanswered { .. } => "say how each of these columns is to be read, or leave the column out",
             Self::Choices { .. } => "choose another field for the column, or leave it out",
+            Self::ManyRuns { .. } => {
+                "`velocity review` says what each answer would change in the values; leave --dry-run out to answer"
+            }
             Self::Died => "this is a bug in velocity; nothing was published",
         }
     }

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use velocity_identity_resolution::{MatchIndex, Population, SCORER_VERSION};
 use velocity_model::{EntityKind, RecordId, Waterfall};
+use velocity_store::Receipt;
 
 use crate::index_file::read_index;
-use crate::members::{Members, files_of};
+use crate::members::{Members, in_order};
 use crate::pairs::{Populations, learn};
 use crate::workspace::{Workspace, off_thread};
 use crate::{PipelineError, silent};
@@ -14,8 +15,8 @@ use crate::{PipelineError, silent};
 /// What is known of the members of a tenant, by kind.
 #[derive(Debug, Default)]
 pub(crate) struct Learnt {
-    /// The evidence files that it was learnt from, with their batch sequence.
-    files: Vec<(u64, String)>,
+    /// What the members were loaded from.
+    files: Vec<Receipt>,
     kinds: Vec<(EntityKind, Arc<KnownOfKind>)>,
 }
 
@@ -49,7 +50,7 @@ impl Workspace {
 
     /// What is known of a kind; read or learnt once for all who ask meanwhile.
     async fn known(&self, kind: EntityKind) -> Result<Arc<KnownOfKind>, PipelineError> {
-        let files = files_of(&self.store.receipts().await?);
+        let files = in_order(self.store.receipts().await?);
         let mut learnt = self.learnt.lock().await;
         if learnt.files != files {
             *learnt = Learnt { files, kinds: Vec::new() };

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use velocity_ingest::{READER_VERSION, ReadError, Staged, read_description, read_staged, stage_tables};
-use velocity_mapping::{MAPPER_VERSION, map, read_evidence, to_toml, write_evidence};
+use velocity_mapping::{MAPPER_VERSION, SetAside, map, read_evidence, to_toml, write_evidence};
 use velocity_model::{
     BlobId, EntityKind, Evidence, Issue, Profile, QuarantinedRow, Question, StagedTable, digest_parts,
 };
@@ -22,6 +22,8 @@ pub(crate) struct Mapping {
     /// Physical row and the places of its records in the evidence file.
     pub(crate) rows: Vec<(u64, Vec<u32>)>,
     pub(crate) quarantined: Vec<QuarantinedRow>,
+    #[serde(default)]
+    pub(crate) set_aside: Vec<SetAside>,
     pub(crate) unmapped: Vec<String>,
     pub(crate) questions: Vec<Question>,
     pub(crate) issues: Vec<Issue>,
@@ -96,6 +98,7 @@ pub(crate) fn map_table(layout: &Layout, table: &StagedTable, profile: &Profile)
     let mapping = Mapping {
         rows: mapped.rows,
         quarantined: mapped.quarantined,
+        set_aside: mapped.set_aside,
         unmapped: mapped.unmapped,
         questions: mapped.questions,
         issues: mapped.issues,

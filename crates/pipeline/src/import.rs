@@ -26,9 +26,11 @@ mod effect;
 mod hold;
 mod prepare;
 mod profiles;
+mod snapshot;
 
-use prepare::{Prepared, prepare};
+use prepare::{Prepared, PreparedTable, prepare};
 use profiles::Profiles;
+use snapshot::Missing;
 
 /// How to import.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +40,8 @@ pub struct ImportOptions {
     /// Approve what would wait: the drafted profile of a file that no profile knows, and changed columns. What leaves a question
     /// open waits all the same.
     pub accept_drafts: bool,
+    /// The files are full snapshots of their sources, whatever their profiles say: what they lack is withdrawn.
+    pub snapshot: bool,
     /// Who imports: the author of accepted profiles.
     pub author: String,
 }
@@ -49,6 +53,17 @@ pub(crate) enum Ending {
     Commit,
     /// It is taken back.
     RollBack,
+}
+
+/// Which tables of a run are full snapshots, and whether it waits what is doubtful about them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Snapshots {
+    /// Those of which the options or the profile say so; what is doubtful waits.
+    AsSaid,
+    /// The same; somebody approved all that they withdraw.
+    Approved,
+    /// All or none, as when they were imported; what is withdrawn was approved then.
+    AsBefore(bool),
 }
 
 /// What a person approved.
@@ -65,6 +80,7 @@ pub(crate) struct Job<'a> {
     pub(crate) inputs: Vec<Input>,
     pub(crate) options: &'a ImportOptions,
     pub(crate) approval: Option<Approval>,
+    pub(crate) snapshots: Snapshots,
     pub(crate) ending: Ending,
 }
 
@@ -98,7 +114,11 @@ impl Workspace {
         progress: &Progress,
     ) -> Result<RunReport, PipelineError> {
         let inputs = self.found(paths)?;
-        self.run(Job { inputs, options, approval: None, ending: Ending::Commit }, progress).await
+        self.run(
+            Job { inputs, options, approval: None, snapshots: Snapshots::AsSaid, ending: Ending::Commit },
+            progress,
+        )
+        .await
     }
 
     /// Does all that [`Workspace::import`] does, and takes it back instead of publishing it. The report is the one that the import
@@ -114,7 +134,11 @@ impl Workspace {
         progress: &Progress,
     ) -> Result<RunReport, PipelineError> {
         let inputs = self.found(paths)?;
-        self.run(Job { inputs, options, approval: None, ending: Ending::RollBack }, progress).await
+        self.run(
+            Job { inputs, options, approval: None, snapshots: Snapshots::AsSaid, ending: Ending::RollBack },
+            progress,
+        )
+        .await
     }
 
     /// The files to import. In a folder that holds this data directory, what stands in that is none of them.
@@ -128,7 +152,7 @@ impl Workspace {
     }
 
     pub(crate) async fn run(&self, job: Job<'_>, progress: &Progress) -> Result<RunReport, PipelineError> {
-        let Job { inputs, options, approval, ending } = job;
+        let Job { inputs, options, approval, snapshots, ending } = job;
         let _lock = self.lock_imports()?;
         let run = RunId::from_bytes(self.ambient.uuid());
         let mut unit = self.store.begin().await?;
@@ -141,23 +165,29 @@ impl Workspace {
 
         let profiles = self.known_profiles().await?;
         let (settings, work, tell) = (Arc::clone(&self.settings), options.clone(), Arc::clone(progress));
-        let prepared = off_thread(move || prepare(&settings, &inputs, profiles, &work, approval, &tell)).await?;
+        let mut prepared =
+            off_thread(move || prepare(&settings, &inputs, profiles, &work, approval, snapshots, &tell)).await?;
 
+        let missing = self.withdrawals(&mut prepared.tables, snapshots).await?;
         let stated = prepared.tables.iter().filter_map(|table| table.table.as_ref());
         let stated =
             stated.flat_map(|table| &table.mapped.evidence).map(|evidence| (evidence.record, evidence.version));
-        let near = self.members_near(stated.collect()).await?;
+        let near = match missing.is_empty() {
+            true => self.members_near(stated.collect()).await?,
+            // Who leaves is seen from all, and what was learnt of many is learnt from those who stay.
+            false => None,
+        };
         let known = match &near {
             Some(near) => Arc::new(near.clone()),
             None => self.members().await?,
         };
-        let waiting: Vec<Waiting> =
-            prepared.tables.iter().filter_map(|table| table.waiting.as_deref()).cloned().collect();
+        let waiting = prepared.tables.iter().filter_map(|table| table.waiting.as_deref()).cloned();
+        let waiting: Vec<Waiting> = waiting.map(|waiting| Waiting { run: Some(run), ..waiting }).collect();
         let asked = |Prepared { report, table, .. }: &Prepared| {
             Some((report.blob?, table.as_ref()?.number, report.questions.clone()))
         };
         let asked: Vec<(BlobId, u32, Vec<Question>)> = prepared.tables.iter().filter_map(asked).collect();
-        let (files, arrivals, members) = take_in(prepared.tables, &known, run, sequence);
+        let (files, arrivals, members) = take_in(prepared.tables, &known, &missing, run, sequence);
         let increment = match &near {
             Some(near) => self.increment(near, &members, progress).await?,
             None => None,
@@ -242,6 +272,20 @@ impl Workspace {
         Ok(report)
     }
 
+    /// What the full snapshots among some tables withdraw, after those are held of which it is doubtful.
+    async fn withdrawals(&self, tables: &mut [Prepared], as_what: Snapshots) -> Result<Missing, PipelineError> {
+        if !tables.iter().filter_map(|table| table.table.as_ref()).any(|table| table.snapshot) {
+            return Ok(Missing::new());
+        }
+        let known = self.members().await?;
+        let mut missing = snapshot::missing(tables, &known);
+        if as_what == Snapshots::AsSaid {
+            snapshot::hold_doubtful(tables, &known, &mut missing);
+        }
+        snapshot::tell(tables, &missing);
+        Ok(missing)
+    }
+
     /// What an increment changes; everything, if too little is stored by now to know what hangs together.
     async fn plan_increment(
         &self,
@@ -269,10 +313,13 @@ impl Workspace {
     /// All members, with those that arrive.
     async fn members_with(&self, arrivals: &[Arrival]) -> Result<Members, PipelineError> {
         let mut members = (*self.members().await?).clone();
-        for Receipt { sequence, evidence_file, path, .. } in arrivals.iter().map(|arrival| &arrival.receipt) {
-            let mapped = read_mapped(&self.settings.layout, evidence_file);
-            let mapped = mapped.ok_or_else(|| PipelineError::EvidenceMissing { path: path.clone() })?;
-            members.add(*sequence, evidence_file, mapped.evidence);
+        for Arrival { receipt, .. } in arrivals {
+            let mapped = read_mapped(&self.settings.layout, &receipt.evidence_file);
+            let mapped = mapped.ok_or_else(|| PipelineError::EvidenceMissing { path: receipt.path.clone() })?;
+            members.add(receipt.clone(), mapped);
+        }
+        if let Some(Arrival { receipt, .. }) = arrivals.first() {
+            members.end_batch(receipt.sequence);
         }
         Ok(members)
     }
@@ -319,26 +366,39 @@ impl Workspace {
 fn take_in(
     tables: Vec<Prepared>,
     known: &Members,
+    missing: &Missing,
     run: RunId,
     sequence: u64,
 ) -> (Vec<FileReport>, Vec<Arrival>, Members) {
     let mut counter = Known::of(known);
     let mut members = known.clone();
-    let mut there: HashSet<String> = known.files.iter().map(|(_, file)| file.clone()).collect();
+    let before: HashSet<&str> = known.files.iter().map(|receipt| receipt.evidence_file.as_str()).collect();
+    let is_news = |table: &PreparedTable| {
+        let is_back = || table.mapped.evidence.iter().any(|stated| known.withdrawn.contains_key(&stated.record));
+        !before.contains(table.mapped.evidence_file.as_str()) || is_back()
+    };
+    // What is there of a snapshot counts as a whole: its parts that were imported before say what is still there.
+    let snapshots = tables.iter().filter_map(|table| table.table.as_ref()).filter(|table| table.snapshot);
+    let mut whole: HashSet<String> =
+        snapshots.filter(|table| is_news(table)).map(|table| table.profile.name.clone()).collect();
+    whole.extend(missing.keys().cloned());
+    let mut taken: HashSet<String> = HashSet::new();
     let (mut files, mut arrivals) = (Vec::new(), Vec::new());
     for Prepared { mut report, table, .. } in tables {
         if let (Some(mut table), Some(blob)) = (table, report.blob) {
-            let mut set_aside = table.read_quarantine;
+            let mut set_aside = std::mem::take(&mut table.read_quarantine);
             set_aside.append(&mut table.mapped.mapping.quarantined);
             set_aside.sort_by_key(|row| row.row);
             report.rows = counter.count(&table.mapped, set_aside.len() as u64);
             report.kinds = table.mapped.kinds();
-            let evidence_file = table.mapped.evidence_file.clone();
-            if there.insert(evidence_file.clone()) {
-                members.add(sequence, &evidence_file, table.mapped.evidence);
-                let (path, sheet) = (report.path.clone(), report.sheet.clone());
-                let (profile, number) = (table.profile, table.number);
-                let receipt = Receipt { run, sequence, blob, table: number, path, sheet, profile, evidence_file };
+            let counts = if table.snapshot { whole.contains(&table.profile.name) } else { is_news(&table) };
+            if counts && taken.insert(table.mapped.evidence_file.clone()) {
+                let (path, sheet, evidence_file) =
+                    (report.path.clone(), report.sheet.clone(), table.mapped.evidence_file.clone());
+                let (profile, number, snapshot) = (table.profile.name, table.number, table.snapshot);
+                let receipt =
+                    Receipt { run, sequence, blob, table: number, path, sheet, profile, evidence_file, snapshot };
+                members.add(receipt.clone(), table.mapped);
                 arrivals.push(Arrival { receipt, headers: table.headers, quarantined: set_aside });
             } else {
                 report.outcome = FileOutcome::AlreadyImported;
@@ -346,6 +406,7 @@ fn take_in(
         }
         files.push(report);
     }
+    members.end_batch(sequence);
     (files, arrivals, members)
 }
 

@@ -12,7 +12,7 @@ use velocity_model::{EntityKind, Evidence, RecordId, ScoredPair, VersionId};
 use velocity_store::{IndexPlace, MemberRow};
 
 use crate::index_file::{read_index, read_segment, write_segment};
-use crate::members::{Member, Members, files_of};
+use crate::members::{Member, Members, in_order};
 use crate::pairs::{is_outgrown, learnt, place, stem};
 use crate::touch::{PairGraph, Touch};
 use crate::workspace::{Workspace, off_thread};
@@ -65,7 +65,9 @@ impl Workspace {
         }
         let (records, versions): (Vec<RecordId>, Vec<VersionId>) = evidence.into_iter().unzip();
         let rows = self.store.member_rows(&records).await?;
-        let mut members = Members { files: files_of(&self.store.receipts().await?), ..Members::default() };
+        let mut members = Members { files: in_order(self.store.receipts().await?), ..Members::default() };
+        let withdrawn = self.store.withdrawn_among(&records).await?;
+        members.withdrawn = withdrawn.into_iter().map(|row| (row.record, row)).collect();
         members.versions = self.store.superseded(&versions).await?.into_iter().collect();
         members.versions.extend(rows.iter().map(|row| row.evidence.version));
         members.by_record = rows.iter().map(|row| (row.evidence.record, Member::of(row))).collect();

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use velocity_model::{EntityKind, Evidence, RecordId, VersionId};
-use velocity_store::{MemberRow, Receipt};
+use velocity_store::{MemberRow, Receipt, WithdrawnRow};
 
 use crate::PipelineError;
-use crate::files::read_mapped;
+use crate::files::{MappedTable, read_mapped};
 use crate::workspace::{Settings, Workspace, off_thread};
 
 /// The current version of a record.
@@ -39,28 +39,49 @@ impl Member {
 /// All members of a tenant.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Members {
-    /// What they were loaded from: evidence files with their batch sequence, in order of receipt.
-    pub(crate) files: Vec<(u64, String)>,
+    /// What they were loaded from, in order of receipt.
+    pub(crate) files: Vec<Receipt>,
     pub(crate) by_record: BTreeMap<RecordId, Member>,
+    /// Records that full snapshots no longer have.
+    pub(crate) withdrawn: BTreeMap<RecordId, WithdrawnRow>,
     /// Every version ever received, the superseded ones too.
     pub(crate) versions: HashSet<VersionId>,
+    /// How many records each batch brought, those that were back among them, and how many it withdrew.
+    pub(crate) batches: BTreeMap<(EntityKind, u64), Batch>,
+    /// What the snapshots of the batch that is being taken in have, by profile.
+    pub(crate) snapshots: BTreeMap<String, HashSet<RecordId>>,
+}
+
+/// What a batch did to the records of a kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Batch {
+    pub(crate) came: u64,
+    pub(crate) left: u64,
 }
 
 impl Members {
-    /// Takes in the evidence of one table.
-    pub(crate) fn add(&mut self, sequence: u64, evidence_file: &str, evidence: Vec<Evidence>) {
-        self.files.push((sequence, evidence_file.to_owned()));
+    /// Takes in what one table states. The tables of a batch come one after the other, and then [`Members::end_batch`].
+    pub(crate) fn add(&mut self, receipt: Receipt, table: MappedTable) {
+        let MappedTable { evidence, mapping, .. } = table;
+        if receipt.snapshot {
+            let has = self.snapshots.entry(receipt.profile.clone()).or_default();
+            has.extend(evidence.iter().map(|evidence| evidence.record));
+            has.extend(mapping.set_aside.iter().flat_map(|row| row.records.values().flatten()));
+        }
+        let sequence = receipt.sequence;
+        self.files.push(receipt);
         for evidence in evidence {
             self.versions.insert(evidence.version);
             match self.by_record.get_mut(&evidence.record) {
                 None => {
                     let record = evidence.record;
+                    self.batches.entry((evidence.kind, sequence)).or_default().came += 1;
+                    // What is back is as old as it was.
+                    let first_seen = self.withdrawn.remove(&record).map_or(sequence, |known| known.first_seen);
                     let evidence = Arc::new(evidence);
-                    self.by_record
-                        .insert(record, Member { evidence, first_seen: sequence, sequence, changed: sequence });
+                    self.by_record.insert(record, Member { evidence, first_seen, sequence, changed: sequence });
                 }
                 Some(known) => {
-                    known.first_seen = known.first_seen.min(sequence);
                     if currency(&evidence, sequence) > currency(&known.evidence, known.sequence) {
                         if evidence.version != known.evidence.version {
                             known.changed = sequence;
@@ -73,15 +94,36 @@ impl Members {
         }
     }
 
+    /// Withdraws what the snapshots of a batch lack.
+    pub(crate) fn end_batch(&mut self, sequence: u64) {
+        for (profile, has) in std::mem::take(&mut self.snapshots) {
+            for (record, kind) in self.missing(&profile, &has) {
+                let Some(Member { first_seen, .. }) = self.by_record.remove(&record) else { continue };
+                self.withdrawn.insert(record, WithdrawnRow { record, first_seen, sequence });
+                self.batches.entry((kind, sequence)).or_default().left += 1;
+            }
+        }
+    }
+
+    /// The records of which a file of a profile brought the current version.
+    pub(crate) fn standing<'a>(&'a self, profile: &str) -> impl Iterator<Item = (RecordId, EntityKind)> + use<'a> {
+        let own = self.files.iter().filter(|receipt| receipt.profile == profile);
+        let own: HashSet<_> = own.map(|receipt| (receipt.sequence, receipt.blob, receipt.table)).collect();
+        let is_own = move |member: &&Member| {
+            let locator = member.evidence.locator;
+            own.contains(&(member.sequence, locator.blob, locator.table))
+        };
+        self.by_record.values().filter(is_own).map(|member| (member.evidence.record, member.evidence.kind))
+    }
+
+    /// Those of them that a full snapshot lacks which has these records.
+    pub(crate) fn missing(&self, profile: &str, has: &HashSet<RecordId>) -> Vec<(RecordId, EntityKind)> {
+        self.standing(profile).filter(|(record, _)| !has.contains(record)).collect()
+    }
+
     /// The members as they were after batch `at`.
     pub(crate) fn as_of(settings: &Settings, now: &Self, at: u64) -> Result<Self, PipelineError> {
-        let mut members = Self::default();
-        for (sequence, file) in now.files.iter().filter(|(sequence, _)| *sequence <= at) {
-            let mapped = read_mapped(&settings.layout, file);
-            let mapped = mapped.ok_or_else(|| PipelineError::EvidenceMissing { path: file.clone() })?;
-            members.add(*sequence, file, mapped.evidence);
-        }
-        Ok(members)
+        replay(settings, now.files.iter().filter(|receipt| receipt.sequence <= at).cloned().collect())
     }
 
     /// Versions that are not the current ones of their records, sorted.
@@ -104,27 +146,26 @@ fn currency(evidence: &Evidence, sequence: u64) -> (Option<&str>, u64, u64, Vers
     (evidence.updated_at(), sequence, evidence.locator.row, evidence.version)
 }
 
-/// Files in order of receipt, each once.
-pub(crate) fn files_of(receipts: &[Receipt]) -> Vec<(u64, String)> {
-    let mut seen = HashSet::new();
-    let mut sorted: Vec<&Receipt> = receipts.iter().collect();
-    sorted.sort_by(|a, b| (a.sequence, &a.path, a.table).cmp(&(b.sequence, &b.path, b.table)));
-    let files = sorted.into_iter().map(|receipt| (receipt.sequence, receipt.evidence_file.clone()));
-    files.filter(|(_, file)| seen.insert(file.clone())).collect()
+/// Receipts in the order in which their evidence counts.
+pub(crate) fn in_order(mut receipts: Vec<Receipt>) -> Vec<Receipt> {
+    receipts.sort_by(|a, b| (a.sequence, &a.path, a.table).cmp(&(b.sequence, &b.path, b.table)));
+    receipts
 }
 
-fn read_all(settings: &Settings, receipts: &[Receipt]) -> Result<Members, PipelineError> {
+/// The members as the receipts, which are in order, bring them about.
+fn replay(settings: &Settings, receipts: Vec<Receipt>) -> Result<Members, PipelineError> {
     let mut members = Members::default();
-    for (sequence, file) in files_of(receipts) {
-        let mapped = match read_mapped(&settings.layout, &file) {
-            Some(mapped) => mapped,
-            None => {
-                let receipt = receipts.iter().find(|receipt| receipt.evidence_file == file);
-                let path = receipt.map(|receipt| receipt.path.clone()).unwrap_or_default();
-                return Err(PipelineError::EvidenceMissing { path });
-            }
-        };
-        members.add(sequence, &file, mapped.evidence);
+    let mut batch = None;
+    for receipt in receipts {
+        if let Some(ended) = batch.replace(receipt.sequence).filter(|ended| *ended != receipt.sequence) {
+            members.end_batch(ended);
+        }
+        let mapped = read_mapped(&settings.layout, &receipt.evidence_file);
+        let mapped = mapped.ok_or_else(|| PipelineError::EvidenceMissing { path: receipt.path.clone() })?;
+        members.add(receipt, mapped);
+    }
+    if let Some(ended) = batch {
+        members.end_batch(ended);
     }
     Ok(members)
 }
@@ -132,13 +173,13 @@ fn read_all(settings: &Settings, receipts: &[Receipt]) -> Result<Members, Pipeli
 impl Workspace {
     /// The members as the ledger has them; from memory if nothing was imported since they were loaded.
     pub(crate) async fn members(&self) -> Result<Arc<Members>, PipelineError> {
-        let receipts = self.store.receipts().await?;
+        let receipts = in_order(self.store.receipts().await?);
         let held = self.loaded.lock().ok().and_then(|loaded| loaded.clone());
-        if let Some(members) = held.filter(|members| members.files == files_of(&receipts)) {
+        if let Some(members) = held.filter(|members| members.files == receipts) {
             return Ok(members);
         }
         let settings = Arc::clone(&self.settings);
-        let members = Arc::new(off_thread(move || read_all(&settings, &receipts)).await?);
+        let members = Arc::new(off_thread(move || replay(&settings, receipts)).await?);
         self.hold(&members);
         Ok(members)
     }

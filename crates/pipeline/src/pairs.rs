@@ -1,7 +1,7 @@
 //! The pairs of each resolved kind, in the lake. Of a kind with few records everything is learnt anew whenever some come. Of one
 //! with many it stays as it was learnt, and records that come later are weighed by it, until there are half as many more.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 
 use velocity_identity_resolution::{MatchIndex, Phase, Population, SCORER_VERSION, Segment, WeighedLink};
@@ -64,17 +64,14 @@ pub(crate) fn score_all(
     Ok((all, populations))
 }
 
-/// The batch after which the kind was learnt from last, by how its records came; `None` if it is learnt from with each.
+/// The batch after which the kind was learnt from last, by how its records came and left; `None` if it is learnt from with each.
+/// Nobody is weighed by records that are withdrawn: a batch that withdraws some is learnt from.
 fn learnt_at(settings: &Settings, kind: EntityKind, members: &Members) -> Option<u64> {
-    let mut came: BTreeMap<u64, u64> = members.files.iter().map(|(sequence, _)| (*sequence, 0)).collect();
-    for member in members.of(kind) {
-        *came.entry(member.first_seen).or_default() += 1;
-    }
     let (mut records, mut learnt, mut at) = (0, 0, 0);
-    for (sequence, count) in came {
-        records += count;
-        if is_outgrown(settings, learnt, records) {
-            (learnt, at) = (records, sequence);
+    for ((_, sequence), batch) in members.batches.range((kind, 0)..=(kind, u64::MAX)) {
+        records = (records + batch.came).saturating_sub(batch.left);
+        if batch.left > 0 || is_outgrown(settings, learnt, records) {
+            (learnt, at) = (records, *sequence);
         }
     }
     (learnt >= settings.settled).then_some(at)

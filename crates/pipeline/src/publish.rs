@@ -1,12 +1,12 @@
 //! What changes in the serving tables: the difference between what is served and what should be.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use velocity_identity_resolution::{ReviewPair, probability};
 use velocity_model::{CanonicalRecord, Decision, EntityKind, RecordId, Risk, ScoredPair, VersionId, review_id};
-use velocity_store::{ContentDigest, EntityRow, OpenReview, PairsPlace, Publication, ReviewState};
+use velocity_store::{ContentDigest, EntityRow, OpenReview, PairsPlace, Publication, ReviewState, WithdrawnRow};
 
 use crate::members::Members;
 use crate::pairs::{Pairs, score_all};
@@ -50,6 +50,7 @@ pub(crate) struct Served {
     /// Of every canonical record the digest of what is stored of it.
     pub(crate) digests: HashMap<RecordId, ContentDigest>,
     pub(crate) members: Vec<(RecordId, VersionId, RecordId)>,
+    pub(crate) withdrawn: Vec<WithdrawnRow>,
     pub(crate) reviews: Vec<OpenReview>,
 }
 
@@ -63,18 +64,21 @@ pub(crate) fn difference(served: Served, members: &Members, outcome: Outcome) ->
 
     let placed: HashMap<RecordId, (VersionId, RecordId)> =
         served.members.iter().map(|(record, version, entity)| (*record, (*version, *entity))).collect();
+    let known: BTreeMap<RecordId, WithdrawnRow> = served.withdrawn.iter().map(|row| (row.record, *row)).collect();
     let moved = members.by_record.iter().filter_map(|(record, member)| {
         let entity = *entity_of.get(record)?;
-        let is_served = placed.get(record) == Some(&(member.evidence.version, entity));
+        let is_served = placed.get(record) == Some(&(member.evidence.version, entity)) && !known.contains_key(record);
         (!is_served).then(|| member.row(entity))
     });
+    let is_due = |row: &&WithdrawnRow| known.get(&row.record) != Some(row) || placed.contains_key(&row.record);
+    let withdrawn = members.withdrawn.values().filter(is_due).copied().collect();
     let (moved, superseded) = (moved.collect(), members.superseded());
     let record = |id| new.get(&id).map(|row: &&EntityRow| &row.record);
     let asked = resolved.reviews.iter();
     let asked = asked.filter_map(|(kind, review)| open_review(*kind, review, &entity_of, &record)).collect();
     let (reviews, closed) = questions_apart(served.reviews, asked);
     let upsert = entities.into_par_iter().filter(is_changed).collect();
-    Publication { upsert, delete: gone, members: moved, reviews, closed, digest, pairs, superseded }
+    Publication { upsert, delete: gone, members: moved, withdrawn, reviews, closed, digest, pairs, superseded }
 }
 
 /// What a question is worth, the most first: the pairs of records that a merge is expected to bring together. Merging two groups
@@ -114,8 +118,9 @@ impl Workspace {
     /// What is served now.
     pub(crate) async fn served(&self) -> Result<Served, PipelineError> {
         let digests = self.store.digests().await?.into_iter().collect();
-        let (members, reviews) = (self.store.members().await?, self.store.reviews(u32::MAX).await?);
-        Ok(Served { digests, members, reviews })
+        let (members, withdrawn) = (self.store.members().await?, self.store.withdrawn().await?);
+        let reviews = self.store.reviews(u32::MAX).await?;
+        Ok(Served { digests, members, withdrawn, reviews })
     }
 
     /// The pairs of all members, and keeps what was learnt for explanations.

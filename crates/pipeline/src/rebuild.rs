@@ -30,8 +30,9 @@ pub struct Verification {
 impl Verification {
     /// That of what would have to be published.
     fn of(publication: &Publication, published: String) -> Self {
-        let Publication { upsert, delete, members, reviews, closed, digest, .. } = publication;
-        let differing = upsert.len() + delete.len() + members.len() + reviews.len() + closed.len();
+        let Publication { upsert, delete, members, withdrawn, reviews, closed, digest, .. } = publication;
+        let records = upsert.len() + delete.len() + members.len() + withdrawn.len();
+        let differing = records + reviews.len() + closed.len();
         Self { computed: digest.to_string(), published, differing: differing as u64 }
     }
 
@@ -53,8 +54,7 @@ impl Workspace {
         // Of what is stored, not of what was said when it was stored.
         let entities = self.store.entities().await?;
         let digests = entities.iter().map(|row| (row.record.id, row.digest())).collect();
-        let (members_served, reviews) = (self.store.members().await?, self.store.reviews(u32::MAX).await?);
-        let served = Served { digests, members: members_served, reviews };
+        let served = Served { digests, ..self.served().await? };
         let settings = Arc::clone(&self.settings);
         off_thread(move || {
             let (pairs, _) = score_all(&settings, &members, &silent())?;

@@ -44,6 +44,9 @@ pub(crate) enum Failure {
     /// Nothing has this address.
     #[error("there is no {0} at this address")]
     NotFound(&'static str),
+    /// A full snapshot no longer had the record: the number of its run.
+    #[error("this record was withdrawn by import {0}")]
+    Withdrawn(u64),
     /// The merge question was answered, or went away with an import.
     #[error("this question is no longer open")]
     Decided,
@@ -69,6 +72,7 @@ impl Failure {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::NotFound(_) | Self::Decided => StatusCode::NOT_FOUND,
+            Self::Withdrawn(_) => StatusCode::GONE,
             Self::StaleForm => StatusCode::FORBIDDEN,
             Self::Unusable(_) => StatusCode::BAD_REQUEST,
             _ if self.is_busy() => StatusCode::SERVICE_UNAVAILABLE,
@@ -81,6 +85,7 @@ impl Failure {
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::NotFound(_) => "serve.not_found",
+            Self::Withdrawn(_) => "serve.withdrawn",
             Self::Decided => "serve.decided",
             Self::StaleForm => "serve.stale_form",
             Self::Unusable(_) => "serve.unusable",
@@ -95,6 +100,9 @@ impl Failure {
     pub(crate) fn hint(&self) -> &'static str {
         match self {
             Self::NotFound(_) => "The link may be mistyped, or the record was removed. Search for it by name instead.",
+            Self::Withdrawn(_) => {
+                "A full snapshot of its source no longer had it. It is back once a file has the row again."
+            }
             Self::Decided => "It was decided, or an import settled it. Open the review queue for what is left.",
             Self::StaleForm => "Nothing was changed. Go back, reload the page and send the form again.",
             Self::Unusable(_) => "Nothing was changed. Correct the address, or start again from a list.",

@@ -27,6 +27,7 @@ impl IntoResponse for Failure {
         let status = self.status();
         let title = match self {
             Self::NotFound(_) => "Not found",
+            Self::Withdrawn(_) => "Withdrawn",
             Self::Decided => "Already decided",
             Self::StaleForm => "Form expired",
             Self::Unusable(_) => "That address does not work",

@@ -18,7 +18,7 @@ pub use error::StoreError;
 pub use page::{Cursor, ListQuery, Page, Sort};
 pub use rows::{
     Asked, ContentDigest, EntityRow, IndexPlace, Layout, ListRow, MemberRow, OpenReview, PairsPlace, Publication,
-    Receipt, Related, ReviewState, RunRow, StoredEvidence, StoredProfile, Summary, Totals,
+    Receipt, Related, ReviewState, RunRow, StoredEvidence, StoredProfile, Summary, Totals, WithdrawnRow,
 };
 pub use sqlite::SqliteStore;
 pub use traits::{Ledger, Neighbours, Records, Reviews, Store, UnitOfWork};

@@ -47,6 +47,9 @@ pub struct Receipt {
     pub profile: String,
     /// File name of the evidence in the lake; a digest of blob, table, reader version and profile content.
     pub evidence_file: String,
+    /// Whether the tables of this run and profile are all that their source had: what earlier ones stated and these lack is
+    /// withdrawn.
+    pub snapshot: bool,
 }
 
 /// An accepted profile revision: ground state.
@@ -189,6 +192,17 @@ pub struct MemberRow {
     pub sequence: u64,
 }
 
+/// An evidence record that a full snapshot no longer had. It states nothing until a file has it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WithdrawnRow {
+    /// The record.
+    pub record: RecordId,
+    /// Batch sequence of the run that first brought it.
+    pub first_seen: u64,
+    /// Batch sequence of the run whose snapshot lacked it.
+    pub sequence: u64,
+}
+
 /// Evidence with the file it came from, for "why".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredEvidence {
@@ -290,8 +304,10 @@ pub struct Publication {
     pub upsert: Vec<EntityRow>,
     /// Canonical ids that are no longer there.
     pub delete: Vec<RecordId>,
-    /// Evidence records that are new, changed or moved to another entity.
+    /// Evidence records that are new, changed or moved to another entity; those that were withdrawn before are no longer.
     pub members: Vec<MemberRow>,
+    /// Evidence records that full snapshots no longer have.
+    pub withdrawn: Vec<WithdrawnRow>,
     /// Merge questions that are new or changed.
     pub reviews: Vec<OpenReview>,
     /// Merge questions that are no longer asked.

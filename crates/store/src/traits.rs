@@ -8,7 +8,7 @@ use velocity_model::{
 
 use crate::{
     Asked, ContentDigest, EntityRow, Layout, ListQuery, ListRow, MemberRow, OpenReview, Page, PairsPlace, Publication,
-    Receipt, Related, RunRow, StoreError, StoredEvidence, StoredProfile, Totals,
+    Receipt, Related, RunRow, StoreError, StoredEvidence, StoredProfile, Totals, WithdrawnRow,
 };
 
 /// Everything a tenant's store can do.
@@ -48,6 +48,10 @@ pub trait Ledger: Send + Sync {
     async fn pairs(&self) -> Result<Vec<(EntityKind, PairsPlace)>, StoreError>;
     /// Those of the versions that were received and are not the current ones of their records.
     async fn superseded(&self, versions: &[VersionId]) -> Result<Vec<VersionId>, StoreError>;
+    /// All records that are withdrawn, by record.
+    async fn withdrawn(&self) -> Result<Vec<WithdrawnRow>, StoreError>;
+    /// Those of the records that are withdrawn, in no particular order.
+    async fn withdrawn_among(&self, records: &[RecordId]) -> Result<Vec<WithdrawnRow>, StoreError>;
 }
 
 /// Canonical records and their evidence.

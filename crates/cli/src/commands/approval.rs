@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use velocity_model::{DateOrder, Field, Waiting, WaitingId};
+use velocity_model::{Field, Waiting, WaitingId};
 use velocity_pipeline::{Choices, Workspace};
 
 use super::author;
@@ -37,7 +37,7 @@ pub(super) async fn approve(
     output.result(&report::render(&run, seconds), &run)
 }
 
-/// Answers questions about imported files of a profile, and prints what each run brought.
+/// Answers questions about imported files of a profile, and prints what each run brings, or would bring.
 pub(super) async fn answer(
     workspace: &Workspace,
     profile: &str,
@@ -45,7 +45,11 @@ pub(super) async fn answer(
     output: &Output,
 ) -> Result<(), CliError> {
     let (author, bars) = (author(), bars(output));
-    let (runs, seconds) = timed(workspace.answer(profile, &choices(review)?, &author, &bars)).await;
+    let choices = choices(review)?;
+    let (runs, seconds) = match review.dry_run {
+        true => timed(workspace.forecast_answer(profile, &choices, &author, &bars)).await,
+        false => timed(workspace.answer(profile, &choices, &author, &bars)).await,
+    };
     let runs = runs?;
     let human: Vec<String> = runs.iter().map(|run| report::render(run, seconds / runs.len() as f64)).collect();
     output.result(&human.join("\n"), &runs)
@@ -56,21 +60,12 @@ fn choices(review: &Review) -> Result<Choices, CliError> {
     let mut choices = Choices { fields: fields(&review.column)?, ..Choices::default() };
     for text in &review.answer {
         let (header, answer) = halves(text)?;
-        let order = match answer {
-            "dmy" => Some(DateOrder::Dmy),
-            "mdy" => Some(DateOrder::Mdy),
-            "ymd" => Some(DateOrder::Ymd),
-            "raw" => None,
-            region if region.len() == 2 && region.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
-                choices.region = Some(region.to_uppercase());
-                continue;
-            }
-            other => {
-                let text = format!("`{other}` is no answer; it is dmy, mdy, ymd or raw, or a country such as FR");
-                return Err(CliError::Usage(text));
-            }
-        };
-        choices.orders.insert(header, order);
+        if !choices.take(&header, answer) {
+            let text = format!(
+                "`{answer}` is no answer; `velocity review` lists those of each question, such as dmy, point or a country like FR"
+            );
+            return Err(CliError::Usage(text));
+        }
     }
     Ok(choices)
 }

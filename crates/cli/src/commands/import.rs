@@ -16,7 +16,7 @@ use crate::render::report;
 
 pub(super) async fn run(global: &Global, import: &Import, output: &Output) -> Result<Exit, CliError> {
     let profile = import.profile.as_deref().map(find_profile).transpose()?;
-    let options = ImportOptions { profile, accept_drafts: import.yes, author: author() };
+    let options = ImportOptions { profile, accept_drafts: import.yes, snapshot: import.snapshot, author: author() };
     let workspace = open(global).await?;
     let bars = bars(output);
     let (run, seconds) = match import.dry_run {

@@ -10,7 +10,7 @@ use super::{author, open};
 use crate::args::{Global, Review};
 use crate::error::{CliError, Exit};
 use crate::output::Output;
-use crate::render::counted;
+use crate::render::{counted, question};
 
 pub(super) async fn run(global: &Global, review: &Review, output: &Output) -> Result<Exit, CliError> {
     let workspace = open(global).await?;
@@ -129,9 +129,12 @@ fn columns(questions: &[Question]) -> String {
         return String::new();
     }
     let mut text = format!("{} about columns\n", counted(questions.len() as u64, "question", "questions"));
-    for Question { profile, column, rows, message, answer, .. } in questions {
+    for asked in questions {
+        let Question { profile, column, rows, message, answer, .. } = asked;
         let rows = counted(*rows, "row", "rows");
-        text.push_str(&format!("\n{column}, {rows} of {profile}: {message}\n    {answer}\n"));
+        text.push_str(&format!("\n{column}, {rows} of {profile}: {message}\n"));
+        question::lines(asked).iter().for_each(|line| text.push_str(&format!("    {line}\n")));
+        text.push_str(&format!("    {answer}\n"));
     }
     text.push('\n');
     text

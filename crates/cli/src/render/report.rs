@@ -6,7 +6,7 @@ use velocity_model::{Conflict, Effect, EntityKind, FileOutcome, FileReport, RowC
 use velocity_store::RunRow;
 
 use super::table::columns;
-use super::{counted, grouped};
+use super::{counted, grouped, question};
 
 /// Issues printed of one file; the page and the JSON have all.
 const ISSUES_SHOWN: usize = 5;
@@ -117,7 +117,7 @@ fn outcome(run: &RunReport) -> String {
 const CONFLICTS_SHOWN: usize = 5;
 
 fn effect(effect: &Effect) -> String {
-    let Effect { created, changed, merged, asked, closed, conflicts } = effect;
+    let Effect { created, changed, merged, withdrawn, asked, closed, conflicts } = effect;
     let named = [
         (*created, "created"),
         (*changed, "changed"),
@@ -128,6 +128,12 @@ fn effect(effect: &Effect) -> String {
     let said: Vec<String> =
         named.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", grouped(*n))).collect();
     let mut text = format!("Changes: {}\n", if said.is_empty() { "none".to_owned() } else { said.join(", ") });
+    if *withdrawn > 0 {
+        let records = counted(*withdrawn, "source record", "source records");
+        text.push_str(&format!(
+            "Withdrawn: {records} that a full snapshot no longer has; a row that is back brings it back\n"
+        ));
+    }
     if !conflicts.is_empty() {
         let count = counted(conflicts.len() as u64, "value differs", "values differ");
         text.push_str(&format!("Confirmed by you: {count} from what you confirmed; yours stay\n"));
@@ -149,6 +155,7 @@ fn notes(file: &FileReport) -> String {
             "" => format!("question: {}", question.message),
             column => format!("question: column {column}, {rows}: {}", question.message),
         });
+        lines.extend(question::lines(question).into_iter().map(|line| format!("    {line}")));
     }
     let told = file.issues.iter().filter(|issue| issue.severity > Severity::Note);
     for issue in told.clone().take(ISSUES_SHOWN) {

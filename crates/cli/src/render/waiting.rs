@@ -2,8 +2,8 @@
 
 use velocity_model::Waiting;
 
-use super::counted;
 use super::table::columns;
+use super::{counted, question};
 
 /// A line or two of each.
 pub(crate) fn list(waiting: &[Waiting]) -> String {
@@ -44,13 +44,17 @@ pub(crate) fn whole(one: &Waiting) -> String {
     for question in &one.questions {
         let of = if question.column.is_empty() { String::new() } else { format!("column {}: ", question.column) };
         text.push_str(&format!("\nquestion: {of}{}\n", question.message));
+        question::lines(question).iter().for_each(|line| text.push_str(&format!("    {line}\n")));
     }
-    text.push_str(&format!(
-        "\nnext: velocity review --approve {id}\n      change a column by --column \"HEADER=FIELD\", leave one out by --column \"HEADER=\"\n",
-        id = one.id
-    ));
+    text.push_str(&format!("\nnext: velocity review --approve {}\n", one.id));
+    if one.withdrawal.is_some() {
+        text.push_str("      imports it and withdraws what it lacks; --dry-run says what that comes to\n");
+    }
+    if !one.columns.is_empty() {
+        text.push_str("      change a column by --column \"HEADER=FIELD\", leave one out by --column \"HEADER=\"\n");
+    }
     if one.questions.iter().any(|question| !question.column.is_empty()) {
-        text.push_str("      answer a question by --answer \"HEADER=dmy\" (or mdy, ymd, raw)\n");
+        text.push_str("      answer a question by --answer \"HEADER=ANSWER\", such as \"Born=dmy\"\n");
     }
     text
 }
@@ -60,6 +64,9 @@ fn rows(one: &Waiting) -> String {
 }
 
 fn why(one: &Waiting) -> String {
+    if let Some(withdrawal) = &one.withdrawal {
+        return format!("a full snapshot: {withdrawal}");
+    }
     let Some(drift) = &one.drift else { return "no profile knows such a file; one was drafted".to_owned() };
     format!("its columns are not those of earlier files of {}; {drift}", one.profile.name)
 }

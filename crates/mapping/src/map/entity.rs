@@ -5,9 +5,9 @@ use velocity_model::{
     digest_parts, record_id, version_id,
 };
 
+use super::Decided;
 use super::field::{FieldPlan, parts, taken};
 use super::key::Key;
-use super::order::Orders;
 use crate::columns::{Cells, Columns, Gate};
 use crate::transform::{Context, clean_line};
 
@@ -45,11 +45,11 @@ impl<'a> EntityPlan<'a> {
         map: &'a EntityMap,
         columns: &Columns,
         context: &'a Context,
-        orders: &Orders,
+        decided: &Decided,
     ) -> Self {
         let mut fields: Vec<FieldPlan<'a>> = Vec::with_capacity(map.fields.len());
         for field in &map.fields {
-            fields.extend(FieldPlan::family(profile, field, columns, context, orders));
+            fields.extend(FieldPlan::family(profile, field, columns, context, decided));
         }
         // Assertions stand in column order, constants behind them.
         fields.sort_by_key(FieldPlan::place);
@@ -95,15 +95,19 @@ impl<'a> EntityPlan<'a> {
         if !is_stated {
             return None;
         }
-        let key = self.has_key().then(|| self.key.iter().map(|column| self.key_part(row, *column, cells)).collect());
-        let key = if self.map.key_may_be_blank { key.and_then(filled_parts) } else { key };
+        let key = self.key_of(|column| cells.get(row, column));
         let links = self.links.iter().map(|link| link.read(row, cells)).collect();
         Some(Stated { assertions, key, links })
     }
 
-    fn key_part(&self, row: usize, column: Option<usize>, cells: &Cells) -> String {
-        let cell = clean_line(column.and_then(|column| cells.get(row, column)).unwrap_or_default());
-        clean_line(taken(&cell, self.map.key_prefix.as_deref(), None))
+    /// The parts of the key that stands in the cells of a row; `None` if the source has none, or gives none here.
+    pub(super) fn key_of<'c>(&self, cell: impl Fn(usize) -> Option<&'c str>) -> Option<Vec<String>> {
+        let part = |column: &Option<usize>| {
+            let cell = clean_line(column.and_then(&cell).unwrap_or_default());
+            clean_line(taken(&cell, self.map.key_prefix.as_deref(), None))
+        };
+        let key = self.has_key().then(|| self.key.iter().map(part).collect());
+        if self.map.key_may_be_blank { key.and_then(filled_parts) } else { key }
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use velocity_model::{Assertion, ColumnMap, Extract, Profile, ValueType};
 
-use super::order::Orders;
+use super::Decided;
 use crate::columns::{Cells, Columns, fold_header};
 use crate::transform::{BLANK, Context, Outcome, clean_line, is_currency, plain_clock, transform};
 
@@ -36,12 +36,13 @@ impl<'a> FieldPlan<'a> {
         map: &'a ColumnMap,
         columns: &Columns,
         context: &'a Context,
-        orders: &Orders,
+        decided: &Decided,
     ) -> Vec<Self> {
         let others = || map.or_from.iter().flat_map(|header| columns.named(header, None));
         let source = |column: usize| {
             let stated = map.date_order.or(profile.read.date_order);
-            (column, context.with_date_order(stated.or_else(|| orders.proven(column))))
+            let context = context.with_date_order(stated.or_else(|| decided.orders.proven(column)));
+            (column, context.with_decimal(map.decimal.or_else(|| decided.decimals.proven(column))))
         };
         let plan = |first: Option<usize>| Self {
             map,

@@ -10,7 +10,7 @@ use crate::transform::plain_name;
 pub(super) struct Key(pub(super) String);
 
 /// Separates the parts of a key that stands in several columns (the ASCII unit separator).
-const SEPARATOR: &str = "\u{1F}";
+pub(super) const SEPARATOR: &str = "\u{1F}";
 
 const NAME: Field = Field::known("name");
 

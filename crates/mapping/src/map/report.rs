@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use velocity_model::{DateOrder, Issue, Profile, Question, Severity, StagedTable};
+use velocity_model::{DateOrder, DecimalSign, Issue, Profile, Question, Severity, StagedTable};
 
-use super::order::Orders;
+use super::Decided;
+use crate::ask::ask;
 use crate::columns::{Cells, Columns, fold_header, headers_of, is_added};
 
 /// Rows that hold something that could not be read, by column and code.
@@ -64,43 +65,9 @@ fn header(table: &StagedTable, column: usize) -> String {
 }
 
 /// One question a column.
-pub(super) fn questions(profile: &Profile, table: &StagedTable, tally: &Tally) -> Vec<Question> {
-    let mut questions = Vec::new();
-    for ((column, code), count) in &tally.0 {
-        let column = header(table, *column);
-        let (message, answer) = match code.as_str() {
-            Question::ORDER_UNKNOWN => order_question(&column, &profile.name),
-            Question::REGION_UNKNOWN => region_question(&column, &profile.name),
-            _ => continue,
-        };
-        questions.push(Question {
-            code: code.clone(),
-            profile: profile.name.clone(),
-            column,
-            rows: count.rows,
-            message,
-            answer,
-        });
-    }
-    questions
-}
-
-/// The question about a column of dates, and how to answer it.
-pub(crate) fn order_question(column: &str, profile: &str) -> (String, String) {
-    let message = "are dates like 03/04/2020 day-month or month-day?".to_owned();
-    (message, told(column, profile, "dmy", "or mdy"))
-}
-
-fn region_question(column: &str, profile: &str) -> (String, String) {
-    let message = "in which country are phone numbers without a country code?".to_owned();
-    (message, told(column, profile, "FR", "or another country"))
-}
-
-/// How a question about a column of imported files is answered.
-fn told(column: &str, profile: &str, answer: &str, others: &str) -> String {
-    format!(
-        "velocity review --profile '{profile}' --answer '{column}={answer}' ({others}) reads its files again; or answer it in the browser under Review"
-    )
+pub(super) fn questions(profile: &Profile, table: &StagedTable, cells: &Cells, tally: &Tally) -> Vec<Question> {
+    let asked = tally.0.iter();
+    asked.filter_map(|((column, code), count)| ask(profile, table, cells, (*column, code), count.rows)).collect()
 }
 
 /// Notes on decided columns, then what could not be read.
@@ -108,12 +75,12 @@ pub(super) fn issues(
     profile: &Profile,
     table: &StagedTable,
     columns: &Columns,
-    orders: &Orders,
+    decided: &Decided,
     tally: &Tally,
     repeated: u64,
 ) -> Vec<Issue> {
     let mut issues = missing_columns(profile, columns);
-    for (column, proof) in orders.columns() {
+    for (column, proof) in decided.orders.columns() {
         let Some(order) = proof.order() else { continue };
         let (name, form) = match order {
             DateOrder::Mdy => ("month-day-year", "MM/DD/YYYY with DD above 12"),
@@ -125,9 +92,17 @@ pub(super) fn issues(
         );
         issues.push(issue(Severity::Note, "date.order_inferred", None, Some(header(table, column)), message));
     }
+    for (column, sign, support) in decided.decimals.columns() {
+        let name = if sign == DecimalSign::Point { "point" } else { "comma" };
+        let prove = if support == 1 { "1 value proves".to_owned() } else { format!("{support} values prove") };
+        let message = format!(
+            "numbers like 1.234 and 1,234 are read with a {name} before decimals, because {prove} it and none contradicts"
+        );
+        issues.push(issue(Severity::Note, "number.decimal_inferred", None, Some(header(table, column)), message));
+    }
     for ((column, code), count) in &tally.0 {
-        let contradicts =
-            code == Question::ORDER_UNKNOWN && orders.proof(*column).is_some_and(super::order::Proof::contradicts);
+        let contradicts = code == Question::ORDER_UNKNOWN
+            && decided.orders.proof(*column).is_some_and(super::order::Proof::contradicts);
         let (severity, message) = explain(code, count.values, contradicts);
         issues.push(issue(severity, code, Some(count.first), Some(header(table, *column)), message));
     }
@@ -164,7 +139,7 @@ fn explain(code: &str, values: u64, contradicts: bool) -> (Severity, String) {
         "date.invalid" => "no date",
         "time.zone_unknown" => "a time in a zone that is not known",
         "money.currency_unknown" => "a sign that several currencies share, and the profile states none of them",
-        "number.ambiguous" => "one separator before three digits, which may mark thousands or decimals",
+        Question::NUMBER_AMBIGUOUS => "one separator before three digits, which may mark thousands or decimals",
         "duration.ambiguous" => "minutes and seconds or hours and minutes",
         other => {
             let Some(reason) = other.strip_prefix("link.") else {

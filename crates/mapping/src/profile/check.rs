@@ -187,6 +187,7 @@ fn field(profile: &Profile, entity: &EntityMap, column: &ColumnMap, path: &[Step
         ("extract", column.extract.is_some()),
         ("values", !column.values.is_empty()),
         ("date_order", column.date_order.is_some()),
+        ("decimal", column.decimal.is_some()),
     ];
     if let (None, Some((key, _))) = (&column.from, only_with_from.into_iter().find(|(_, given)| *given)) {
         return fault(&join(path, &[Key(key)]), "has a meaning only with `from`");
@@ -219,6 +220,11 @@ fn field(profile: &Profile, entity: &EntityMap, column: &ColumnMap, path: &[Step
             &join(path, &[Key("date_order")]),
             format!("has no meaning for `{}`, which is no date", column.to),
         );
+    }
+    let is_number = matches!(to.value_type, ValueType::Integer | ValueType::Decimal | ValueType::Money);
+    if column.decimal.is_some() && !is_number {
+        let message = format!("has no meaning for `{}`, which is no number", column.to);
+        return fault(&join(path, &[Key("decimal")]), message);
     }
     Ok(())
 }

@@ -9,11 +9,12 @@ use velocity_model::{
 
 use super::assign::{Assignment, Choice, Target};
 use super::column::ColumnProfile;
-use super::headers::words;
+use super::headers::{meaning, phrase, words};
 use super::{ColumnProposal, Draft};
+use crate::ask::{ask, words as words_of};
 use crate::columns::{Cells, Columns, fold_header};
 use crate::header_pattern::is_nameable;
-use crate::map::{DateProof, order_question};
+use crate::map::DateProof;
 use crate::revise::is_identifying;
 use crate::transform::{Reading, clean_line, read_date};
 
@@ -33,6 +34,7 @@ pub(super) fn draft(
     let Assignment { kind, choices } = assignment;
     let name = profile_name(file_name);
     let profile = Profile {
+        snapshot: false,
         name: format!("local/{name}"),
         version: 1,
         source: name.clone(),
@@ -46,7 +48,8 @@ pub(super) fn draft(
         entities: entities(table, kind, &choices),
         ignore: ignored(table, &choices),
     };
-    let mut questions = order_questions(table, cells, &choices, &profile.name);
+    let mut questions = order_questions(table, cells, &choices, &profile);
+    questions.extend(status_questions(table, cells, kind, &choices, &profile));
     questions.extend(identity_question(&profile, table));
     let columns = table.headers.iter().zip(choices).zip(profiles);
     let columns = columns.enumerate().map(|(column, ((header, choice), profile))| ColumnProposal {
@@ -247,7 +250,7 @@ fn mentions(table: &StagedTable, choices: &[Choice]) -> Vec<LinkMap> {
 }
 
 /// One question for each date column whose order nothing decides.
-fn order_questions(table: &StagedTable, cells: &Cells, choices: &[Choice], profile: &str) -> Vec<Question> {
+fn order_questions(table: &StagedTable, cells: &Cells, choices: &[Choice], profile: &Profile) -> Vec<Question> {
     let mut questions = Vec::new();
     for (column, choice) in choices.iter().enumerate() {
         let Target::Field(field) = &choice.target else { continue };
@@ -262,13 +265,42 @@ fn order_questions(table: &StagedTable, cells: &Cells, choices: &[Choice], profi
             );
         }
         if open > 0 && proof.order().is_none() {
-            let header = table.headers.get(column).cloned().unwrap_or_default();
-            let (message, answer) = order_question(&header, profile);
-            let (code, profile) = (Question::ORDER_UNKNOWN.to_owned(), profile.to_owned());
-            questions.push(Question { code, profile, column: header, rows: open, message, answer });
+            questions.extend(ask(profile, table, cells, (column, Question::ORDER_UNKNOWN), open));
         }
     }
     questions
+}
+
+/// Words of a status that is neither where a contact stands nor the stage of a deal.
+const STATES: &[&str] = &[
+    "active", "inactive", "actif", "inactif", "aktiv", "inaktiv", "activo", "inactivo", "attivo", "inattivo",
+    "enabled", "disabled", "archived", "deleted", "blocked", "yes", "no", "true", "false", "0", "1",
+];
+/// More different words than that are no states.
+const STATES_MOST: usize = 20;
+
+/// One question for each column whose header says no more than that it is a status or a stage, beside a person or an organisation.
+fn status_questions(
+    table: &StagedTable,
+    cells: &Cells,
+    kind: EntityKind,
+    choices: &[Choice],
+    profile: &Profile,
+) -> Vec<Question> {
+    let is_open = |(column, (header, choice)): &(usize, (&String, &Choice))| {
+        let is_field = matches!(choice.target, Target::Field(_));
+        let is_bare = phrase(header).split(' ').count() == 1;
+        let is_state = meaning(header).is_some_and(|guess| matches!(guess.meaning, "status" | "stage"));
+        let found = if is_field && is_bare && is_state { words_of(cells, *column) } else { Vec::new() };
+        let is_plain = found.iter().all(|(word, _)| STATES.contains(&word.to_lowercase().as_str()));
+        found.len() <= STATES_MOST && !is_plain
+    };
+    let columns = table.headers.iter().zip(choices).enumerate();
+    let columns = columns.filter(|_| kind.is_resolved()).filter(is_open);
+    let rows = |column| words_of(cells, column).iter().map(|(_, rows)| rows).sum();
+    columns
+        .filter_map(|(column, _)| ask(profile, table, cells, (column, Question::STATUS_UNKNOWN), rows(column)))
+        .collect()
 }
 
 fn identity_question(profile: &Profile, table: &StagedTable) -> Option<Question> {
@@ -279,5 +311,7 @@ fn identity_question(profile: &Profile, table: &StagedTable) -> Option<Question>
         rows: table.rows,
         message: "no column says who or what a row is about; is this a list of customers at all?".to_owned(),
         answer: "map a name, an address or an identifier in the drafted profile, or leave the file out".to_owned(),
+        answers: Vec::new(),
+        evidence: Vec::new(),
     })
 }

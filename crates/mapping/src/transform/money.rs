@@ -39,6 +39,8 @@ pub(super) fn money(cleaned: Resolved, context: &Context) -> Outcome {
     };
     let digits = currency.and_then(minor_digits).unwrap_or(2);
     let number = plain_number(&parts.number).ok_or(INVALID)?;
+    // What the column says of its decimals goes before what is usual for prices.
+    let number = number.by(context.decimal);
     let (number, grouped) = group(number, parts.power.is_some(), digits)?;
     let scale = i64::try_from(digits).unwrap_or(2) + i64::from(parts.power.unwrap_or(0)) + i64::from(parts.exponent);
     let (units, rounded) = scaled(&number, scale)?;
@@ -130,8 +132,7 @@ fn group(number: Plain, has_multiple: bool, minor: usize) -> Result<(Plain, bool
     if minor > 2 {
         return Err("number.ambiguous");
     }
-    let whole = format!("{}{}", number.whole, number.fraction);
-    Ok((Plain { whole, fraction: String::new(), ..number }, true))
+    Ok((number.grouped(), true))
 }
 
 /// The digits moved by `scale` places, rounded half up, and whether anything was rounded away.

@@ -1,16 +1,20 @@
 //! Integers, decimals and durations.
 
-use super::{Outcome, Resolved};
+use velocity_model::{DecimalSign, Question};
+
+use super::{Context, Outcome, Resolved};
+
+const AMBIGUOUS: &str = Question::NUMBER_AMBIGUOUS;
 
 /// Most digits that are taken as a number: what fits 64 bits.
 const MAX_DIGITS: usize = 18;
 
 /// An integer; separators between groups of three digits and a decimal part of zeros go.
-pub(super) fn integer(cleaned: Resolved) -> Outcome {
+pub(super) fn integer(cleaned: Resolved, context: &Context) -> Outcome {
     const INVALID: &str = "integer.invalid";
-    let number = plain_number(&cleaned.value).ok_or(INVALID)?;
+    let number = plain_number(&cleaned.value).ok_or(INVALID)?.by(context.decimal);
     if number.ambiguous && number.separator != ',' {
-        return Err("number.ambiguous");
+        return Err(AMBIGUOUS);
     }
     // `1,234` holds a group here: an integer has no decimals.
     let (whole, fraction) = match number.ambiguous {
@@ -25,16 +29,15 @@ pub(super) fn integer(cleaned: Resolved) -> Outcome {
 }
 
 /// A decimal number without exponent and trailing zeros; `50%` is 0.5.
-pub(super) fn decimal(cleaned: Resolved) -> Outcome {
+pub(super) fn decimal(cleaned: Resolved, context: &Context) -> Outcome {
     const INVALID: &str = "decimal.invalid";
     let (text, is_percent) = match cleaned.value.strip_suffix('%') {
         Some(number) => (number.trim_end(), true),
         None => (cleaned.value.as_str(), false),
     };
-    let number = plain_number(text).ok_or(INVALID)?;
-    // `1.234` is how programs write it, `1,234` may be either.
-    if number.ambiguous && number.separator == ',' {
-        return Err("number.ambiguous");
+    let number = plain_number(text).ok_or(INVALID)?.by(context.decimal);
+    if number.ambiguous {
+        return Err(AMBIGUOUS);
     }
     let (whole, fraction) = if is_percent {
         let padded = format!("{:0>3}", number.whole);
@@ -48,7 +51,7 @@ pub(super) fn decimal(cleaned: Resolved) -> Outcome {
 }
 
 /// Whole seconds, from seconds or `H:MM:SS`. `MM:SS` and `HH:MM` cannot be told apart.
-pub(super) fn duration(cleaned: Resolved) -> Outcome {
+pub(super) fn duration(cleaned: Resolved, context: &Context) -> Outcome {
     const INVALID: &str = "duration.invalid";
     let parts: Vec<&str> = cleaned.value.split(':').collect();
     let part = |text: &str, max: u64| -> Result<u64, &'static str> {
@@ -56,7 +59,7 @@ pub(super) fn duration(cleaned: Resolved) -> Outcome {
         text.parse().ok().filter(|value| is_number && *value <= max).ok_or(INVALID)
     };
     let seconds = match parts.as_slice() {
-        [_] => return integer(cleaned),
+        [_] => return integer(cleaned, context),
         [_, _] => return Err("duration.ambiguous"),
         [hours, minutes, seconds] => part(hours, 999_999)? * 3600 + part(minutes, 59)? * 60 + part(seconds, 59)?,
         _ => return Err(INVALID),
@@ -71,8 +74,48 @@ pub(super) struct Plain {
     pub(super) fraction: String,
     /// The separator stands once, before exactly three digits: it may separate groups as well as decimals.
     pub(super) ambiguous: bool,
-    /// The one separator if there is one kind only, else a space.
+    /// The sign before the fraction; a space if there is none.
     pub(super) separator: char,
+    /// What stands between groups; a space if there are none.
+    groups: char,
+}
+
+impl Plain {
+    /// As a column reads it whose sign before decimals is known.
+    pub(super) fn by(self, decimal: Option<DecimalSign>) -> Self {
+        match decimal {
+            Some(sign) if self.ambiguous && sign.char() == self.separator => Self { ambiguous: false, ..self },
+            Some(_) if self.ambiguous => self.grouped(),
+            _ => self,
+        }
+    }
+
+    /// With the one separator taken for that of groups.
+    pub(super) fn grouped(self) -> Self {
+        let whole = format!("{}{}", self.whole, self.fraction);
+        Self { whole, fraction: String::new(), ambiguous: false, ..self }
+    }
+}
+
+/// What the text of a number says about its separators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Separation {
+    /// Which sign stands before decimals.
+    Proves(DecimalSign),
+    /// This sign stands before three digits and may be either.
+    Open(char),
+}
+
+/// What a number, with a currency or a word around it, says about separators; `None` if it has none, or is no number.
+pub(crate) fn separation(text: &str) -> Option<Separation> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let number = plain_number(text.get(text.find(is_digit)?..=text.rfind(is_digit)?)?)?;
+    match (number.ambiguous, number.separator, number.groups) {
+        (true, sign, _) => Some(Separation::Open(sign)),
+        (_, '.', _) | (_, ' ', ',') => Some(Separation::Proves(DecimalSign::Point)),
+        (_, ',', _) | (_, ' ', '.') => Some(Separation::Proves(DecimalSign::Comma)),
+        _ => None,
+    }
 }
 
 /// Reads digits with separators. Groups have three digits, or two before the last three (India). `None` if the text has
@@ -116,6 +159,7 @@ pub(super) fn plain_number(text: &str) -> Option<Plain> {
         fraction: fraction.to_owned(),
         ambiguous,
         separator,
+        groups: whole.chars().find(|c| !c.is_ascii_digit()).unwrap_or(' '),
     })
 }
 

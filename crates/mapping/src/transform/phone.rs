@@ -1,5 +1,7 @@
 //! Phone numbers to E.164 (ITU-T E.164), by the numbering plans of libphonenumber.
 
+use std::collections::BTreeMap;
+
 use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region};
 use velocity_model::Question;
 
@@ -24,6 +26,21 @@ pub(super) fn region(code: &str) -> Option<Region> {
 /// Whether the code names a country whose numbers can be read.
 pub(crate) fn is_region(code: &str) -> bool {
     code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) && region(code).is_some()
+}
+
+/// The countries of some numbers in canonical form, those of most numbers first.
+pub(crate) fn regions_of(numbers: &[String]) -> Vec<String> {
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    for number in numbers {
+        let number = read(number.split(';').next().unwrap_or_default(), None);
+        let region = number.and_then(|number| PHONE_NUMBER_UTIL.get_region_for_number(&number));
+        if let Some(region) = region {
+            *counts.entry(region.to_string()).or_default() += 1;
+        }
+    }
+    let mut found: Vec<(String, u64)> = counts.into_iter().collect();
+    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    found.into_iter().map(|(region, _)| region).collect()
 }
 
 /// A number with a country code, or one of the context's region. Digits without `+` count as an international number only

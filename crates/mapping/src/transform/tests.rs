@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 use velocity_model::DateOrder::{Dmy, Mdy, Ymd};
-use velocity_model::{DateOrder, Field};
+use velocity_model::{DateOrder, DecimalSign, Field};
 
 use super::{Context, plain_clock, transform};
 
@@ -333,8 +333,9 @@ fn numbers_and_durations() {
         &[
             ("0.50", "0.5"),
             ("0,5", "0.5"),
-            ("1.234", "1.234"),
+            ("1.234", "!number.ambiguous"),
             ("1,234", "!number.ambiguous"),
+            ("1.2345", "1.2345"),
             ("50%", "0.5"),
             ("12.5 %", "0.125"),
             ("-0.0", "0"),
@@ -342,6 +343,12 @@ fn numbers_and_durations() {
             ("1234567,5", "1234567.5"),
         ],
     );
+    let comma = Context::default().with_decimal(Some(DecimalSign::Comma));
+    let point = Context::default().with_decimal(Some(DecimalSign::Point));
+    check("value", &comma, &[("1.234", "1234"), ("1,234", "1.234"), ("0.5", "0.5")]);
+    check("value", &point, &[("1.234", "1.234"), ("1,234", "1234"), ("1.234.567", "1234567")]);
+    check("employee_count", &comma, &[("1.234", "1234"), ("5,000", "5"), ("1,234", "!integer.invalid")]);
+    check("amount", &point, &[("1.234 EUR", "123 EUR"), ("1,234 EUR", "123400 EUR"), ("KWD 1,234", "1234000 KWD")]);
     check(
         "duration_seconds",
         &Context::default(),

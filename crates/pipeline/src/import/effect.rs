@@ -24,10 +24,12 @@ impl Workspace {
         let open = publication.reviews.iter().filter(|review| review.state == ReviewState::Open);
         let asked: Vec<ReviewId> = open.map(|review| review.id).collect();
         let known = self.store.asked_among(&asked).await?.len();
+        let gone: BTreeSet<RecordId> = publication.withdrawn.iter().map(|row| row.record).collect();
         Ok(Effect {
             created: (ids.len() - changed) as u64,
             changed: changed as u64,
-            merged: publication.delete.len() as u64,
+            merged: publication.delete.iter().filter(|id| !gone.contains(id)).count() as u64,
+            withdrawn: publication.withdrawn.len() as u64,
             asked: (asked.len() - known) as u64,
             closed: publication.closed.len() as u64,
             conflicts: self.conflicts(publication, decisions).await?,

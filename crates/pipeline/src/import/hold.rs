@@ -89,6 +89,7 @@ fn waiting(
 ) -> Waiting {
     Waiting {
         id: waiting_id(table.blob, table.table),
+        run: None,
         blob: table.blob,
         table: table.table,
         path: path.to_owned(),
@@ -97,6 +98,8 @@ fn waiting(
         headers: table.headers.clone(),
         profile,
         drift,
+        snapshot: false,
+        withdrawal: None,
         columns,
         questions: Vec::new(),
     }

@@ -11,7 +11,7 @@ use velocity_store::Layout;
 
 use super::hold::{Reading, hold, is_acceptable, reading, tell};
 use super::profiles::Profiles;
-use super::{Approval, ImportOptions, make_zones};
+use super::{Approval, ImportOptions, Snapshots, make_zones};
 use crate::crash::crash_point;
 use crate::files::{MappedTable, map_table, stage};
 use crate::workspace::Settings;
@@ -35,7 +35,9 @@ pub(super) struct Prepared {
 pub(super) struct PreparedTable {
     pub(super) number: u32,
     pub(super) headers: Vec<String>,
-    pub(super) profile: String,
+    pub(super) profile: Profile,
+    /// Whether it is, with the others of the profile, all that its source has.
+    pub(super) snapshot: bool,
     pub(super) read_quarantine: Vec<QuarantinedRow>,
     pub(super) mapped: MappedTable,
 }
@@ -62,6 +64,7 @@ pub(super) fn prepare(
     mut profiles: Profiles,
     options: &ImportOptions,
     approval: Option<Approval>,
+    snapshots: Snapshots,
     progress: &Progress,
 ) -> Result<PreparedRun, PipelineError> {
     make_zones(settings)?;
@@ -106,7 +109,11 @@ pub(super) fn prepare(
             Err(issue) => run.tables.push(refused(input, blob, issue)),
             Ok(tables) => {
                 for table in tables {
-                    let prepared = prepare_table(settings, input, table, &mut profiles, options, &mut run.accepted)?;
+                    let mut prepared =
+                        prepare_table(settings, input, table, &mut profiles, options, &mut run.accepted)?;
+                    if let (Snapshots::AsBefore(is_whole), Some(table)) = (snapshots, &mut prepared.table) {
+                        table.snapshot = is_whole;
+                    }
                     run.tables.push(prepared);
                 }
             }
@@ -150,7 +157,8 @@ fn prepare_table(
             profiles.approve(Approval { profile: profile.clone(), layout });
             profile
         }
-        Reading::Proposed(waiting) => {
+        Reading::Proposed(mut waiting) => {
+            waiting.snapshot = options.snapshot || waiting.profile.snapshot;
             hold(&mut report, &table);
             let is_stored = input.path == settings.raw.path_of(table.blob);
             let path = (!is_stored).then(|| input.path.display().to_string());
@@ -168,7 +176,8 @@ fn prepare_table(
     let table = PreparedTable {
         number: table.table,
         headers: table.headers,
-        profile: profile.name,
+        snapshot: options.snapshot || profile.snapshot,
+        profile,
         read_quarantine: table.quarantined,
         mapped,
     };

@@ -1,8 +1,9 @@
 //! Questions about the columns of imported files are answered once, for all files that asked.
 
-use velocity_model::{DateOrder, Question};
+use velocity_model::{DateOrder, Question, RunReport, RunState};
 use velocity_pipeline::{Choices, PipelineError, silent};
 
+use crate::forecast::recorded;
 use crate::world::World;
 
 /// Nothing in it says whether a day or a month comes first, nor where the telephone is.
@@ -53,4 +54,36 @@ async fn an_answer_reads_all_files_again_in_the_order_in_which_they_came() {
     assert_eq!(entities[0].record.value("created_at"), Some("2020-06-05"));
     world.digest().await;
     assert_eq!(world.workspace.rebuild(&silent()).await.expect("rebuilt").differing, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_about_the_files_of_one_import_is_foretold() {
+    let world = World::empty().await;
+    let import = async |name: &str, text: String| {
+        let path = world.folder.path().join(name);
+        std::fs::write(&path, text).expect("written");
+        world.import(&[path]).await;
+    };
+    import("a.csv", clients("06 39 98 00 01", "03/04/2020")).await;
+    let choices = Choices { region: Some("FR".to_owned()), ..Choices::default() };
+    let before = recorded(&world).await;
+    let forecast = world.workspace.forecast_answer("hubspot/contacts", &choices, "ana", &silent()).await;
+    let [forecast] = forecast.expect("a forecast").try_into().expect("of one run");
+    assert!(recorded(&world).await == before, "a forecast changes nothing");
+    let [report] = world
+        .workspace
+        .answer("hubspot/contacts", &choices, "ana", &silent())
+        .await
+        .expect("answered")
+        .try_into()
+        .expect("one run");
+    assert_eq!(RunReport { run: report.run, state: RunState::Published, ..forecast }, report);
+    assert_eq!(report.rows.updated, 1);
+
+    // Each of several runs stands on the one before.
+    import("b.csv", clients("06 39 98 00 01", "05/06/2020")).await;
+    let orders = [("Create Date".to_owned(), Some(DateOrder::Dmy))].into();
+    let choices = Choices { orders, ..Choices::default() };
+    let refused = world.workspace.forecast_answer("hubspot/contacts", &choices, "ana", &silent()).await;
+    assert!(matches!(refused, Err(PipelineError::ManyRuns { runs: 2 })), "{refused:?}");
 }

@@ -10,5 +10,6 @@ mod messages;
 mod orders;
 mod profiles;
 mod rebuild;
+mod snapshots;
 mod touch;
 mod world;

@@ -13,7 +13,6 @@ use crate::form::SignedForm;
 use crate::format;
 use crate::gate::Visitor;
 use crate::session::Flash;
-use crate::view::mapping::ORDERS;
 
 /// `POST /review/columns/answer`: the files that asked are read again.
 pub(crate) async fn answer(
@@ -21,7 +20,12 @@ pub(crate) async fn answer(
     Visitor(session): Visitor,
     form: SignedForm,
 ) -> Result<Response, Failure> {
-    let choices = choices(form.field("column"), form.field("value").trim());
+    let answers = [form.field("other").trim(), form.field("value").trim()];
+    let choices = choices(form.field("column"), &answers);
+    let Some(choices) = choices else {
+        session.say(Flash { text: "Not answered: choose one of the answers.".to_owned(), undo: None });
+        return Ok(Redirect::to("/review").into_response());
+    };
     let (text, next) = match run(&server, form.field("profile"), choices, &session.user).await {
         Ok(reports) => {
             let rows = reports.iter().map(|report| report.rows.read).sum();
@@ -35,12 +39,11 @@ pub(crate) async fn answer(
     Ok(Redirect::to(&next).into_response())
 }
 
-/// What the form says: an order of day and month, or a country.
-fn choices(column: &str, value: &str) -> Choices {
-    match ORDERS.iter().find(|(known, ..)| *known == value) {
-        Some((.., order)) => Choices { orders: [(column.to_owned(), *order)].into(), ..Choices::default() },
-        None => Choices { region: Some(value.to_uppercase()), ..Choices::default() },
-    }
+/// What the form says: one of the answers, or a country.
+fn choices(column: &str, answers: &[&str]) -> Option<Choices> {
+    let mut choices = Choices::default();
+    let answer = answers.iter().find(|answer| !answer.is_empty())?;
+    choices.take(column, answer).then_some(choices)
 }
 
 /// Imports on a task of its own: whoever closes the page does not stop it half way.

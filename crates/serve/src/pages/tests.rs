@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 use velocity_model::{CanonicalLink, EntityKind, LinkRole, RecordId, RunId};
 use velocity_pipeline::{Ambient, ImportOptions, Workspace, silent};
-use velocity_store::{EntityRow, MemberRow, Publication, Receipt, StoredEvidence};
+use velocity_store::{EntityRow, MemberRow, Publication, Receipt, StoredEvidence, WithdrawnRow};
 
 use crate::SignIn;
 use crate::view::record::RecordRows;
@@ -64,6 +64,7 @@ async fn publish(workspace: &Workspace) {
         upsert: people.iter().flat_map(entities).collect(),
         members: people.iter().flat_map(|rows| members(rows, sequence)).collect(),
         reviews: samples::reviews().into_iter().take(1).collect(),
+        withdrawn: vec![WithdrawnRow { record: id(99), first_seen: 1, sequence }],
         ..Publication::default()
     };
     unit.publish(&publication).await.unwrap();
@@ -81,6 +82,7 @@ fn receipt(run: RunId, sequence: u64, stored: &StoredEvidence) -> Receipt {
         sheet: None,
         profile: "sample/contacts".to_owned(),
         evidence_file: stored.evidence.locator.blob.to_string(),
+        snapshot: false,
     }
 }
 
@@ -165,6 +167,7 @@ async fn every_page_answers_from_the_store() {
         (format!("/review/mapping/{}", samples::waiting()[0].id), "No profile knows such a file"),
         (format!("/review/mapping/{}", samples::waiting()[1].id), "New columns"),
         (format!("/review/mapping/{}", samples::waiting()[2].id), "Columns that are gone"),
+        (format!("/review/mapping/{}", samples::waiting()[3].id), "of 1,400 source records"),
         ("/imports".to_owned(), "Run 1"),
         (format!("/imports/{run}"), "Quarantined rows"),
     ] {
@@ -237,13 +240,16 @@ async fn the_api_says_what_the_pages_say() {
     assert_eq!(json(format!("/api/runs/{}", samples::runs()[0].id)).await["title"], "Run 1");
     let waiting = json(format!("/api/review/mapping/{}", samples::waiting()[1].id)).await;
     assert_eq!(waiting["columns"][0]["field"], "phone");
-    assert_eq!(json("/api/review".to_owned()).await["waiting"].as_array().map(Vec::len), Some(3));
+    assert_eq!(json("/api/review".to_owned()).await["waiting"].as_array().map(Vec::len), Some(4));
     let (status, headers, body) = world.get(&format!("/api/contacts/{}", id(200))).await;
     assert_eq!(
         (status, &headers[header::CONTENT_TYPE]),
         (StatusCode::NOT_FOUND, &"application/problem+json".parse().unwrap())
     );
     assert!(body.contains("serve.not_found"));
+    let (status, _, body) = world.get(&format!("/contacts/{}", id(99))).await;
+    assert_eq!(status, StatusCode::GONE);
+    assert!(html::text(&body).contains("This record was withdrawn by import 1"), "{body}");
 }
 
 #[tokio::test]
@@ -337,16 +343,16 @@ async fn a_file_is_checked_approved_and_imported_by_form() {
     let (status, _, told) = world.post(&action, &sent("then=import")).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(html::text(&told).contains("column born"), "the open question is named");
-    let (status, _, told) = world.post(&action, &sent("then=import&order-0=dmy&field-0=nonsense")).await;
+    let (status, _, told) = world.post(&action, &sent("then=import&answer-0=dmy&field-0=nonsense")).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(html::text(&told).contains("nonsense is no field"));
-    let (status, _, told) = world.post(&action, &sent("then=check&order-0=dmy&field-0=nickname")).await;
+    let (status, _, told) = world.post(&action, &sent("then=check&answer-0=dmy&field-0=nickname")).await;
     assert_eq!(status, StatusCode::OK);
     assert!(html::text(&told).contains("What an import would do"));
     assert_eq!(html::problems(&told), Vec::<String>::new());
     assert!(told.contains("value=\"nickname\""), "what was chosen stays in the form");
 
-    let (status, headers, _) = world.post(&action, &sent("then=import&order-0=dmy&field-0=nickname")).await;
+    let (status, headers, _) = world.post(&action, &sent("then=import&answer-0=dmy&field-0=nickname")).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     let (_, _, report) = world.get(location(&headers)).await;
     assert!(html::text(&report).contains("Approved and imported: 1 row."), "{report}");

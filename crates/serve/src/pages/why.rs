@@ -24,7 +24,10 @@ pub(crate) async fn find(store: &dyn Store, wanted: RecordId) -> Result<Option<E
     }
     match store.locate(wanted).await? {
         Some(now) => Ok(store.entity(now).await?),
-        None => Ok(None),
+        None => match store.withdrawn_among(&[wanted]).await?.first() {
+            Some(row) => Err(Failure::Withdrawn(row.sequence)),
+            None => Ok(None),
+        },
     }
 }
 

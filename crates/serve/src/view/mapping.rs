@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use serde::Serialize;
-use velocity_model::{DateOrder, Field, Question, RunReport, Waiting, WaitingColumn, WaitingId, fields_of};
+use velocity_model::{
+    DateOrder, Field, PossibleAnswer, Question, RunReport, Waiting, WaitingColumn, WaitingId, Withdrawal, fields_of,
+};
 use velocity_pipeline::Choices;
 
 use super::report::{Change, Count, changes, conflicts, counts};
@@ -52,9 +54,9 @@ pub(crate) struct ColumnLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Answer {
     /// What the form sends.
-    pub(crate) value: &'static str,
+    pub(crate) value: String,
     /// What a person reads.
-    pub(crate) label: &'static str,
+    pub(crate) label: String,
     /// Whether it is chosen.
     pub(crate) chosen: bool,
 }
@@ -68,6 +70,8 @@ pub(crate) struct ColumnQuestion {
     pub(crate) message: String,
     /// "412 rows".
     pub(crate) rows: String,
+    /// The values that it is about; empty if they are not shown.
+    pub(crate) evidence: String,
     /// Name of its input in the form.
     #[serde(skip)]
     pub(crate) input: String,
@@ -96,6 +100,9 @@ pub(crate) struct MappingView {
     pub(crate) line: WaitingLine,
     /// Name of the profile by which it would be read.
     pub(crate) profile: String,
+    /// Whether what it withdraws is all that asks for approval.
+    #[serde(skip)]
+    pub(crate) withdraws: bool,
     /// Headers that no approved file had.
     pub(crate) new: Vec<String>,
     /// Headers that approved files had and that are read.
@@ -114,12 +121,38 @@ pub(crate) struct MappingView {
     pub(crate) alert: String,
 }
 
-/// The answers to the question in which order dates are written.
-pub(crate) const ORDERS: [(&str, &str, Option<DateOrder>); 3] = [
-    ("dmy", "day first: 03/04 is 3 April", Some(DateOrder::Dmy)),
-    ("mdy", "month first: 03/04 is 4 March", Some(DateOrder::Mdy)),
-    ("raw", "keep those raw that do not say it", None),
-];
+/// The answers to a question, with what each would change; `chosen` is the one that was given.
+pub(crate) fn answers(question: &Question, chosen: Option<&str>) -> Vec<Answer> {
+    let known = question.answers.iter().map(|possible| {
+        let PossibleAnswer { answer, means, values, example } = possible;
+        let example = example.as_ref().map(|(raw, value)| format!(", {raw} as {value}")).unwrap_or_default();
+        (answer.clone(), format!("{means}: {}{example}", format::plural(*values, "value", "values")))
+    });
+    let answer = |(value, label): (String, String)| Answer { chosen: chosen == Some(value.as_str()), value, label };
+    known.map(answer).collect()
+}
+
+/// "Lead (12), Customer (4)"; empty if the values are not shown.
+pub(crate) fn evidence(question: &Question) -> String {
+    let one = |(value, rows): &(String, u64)| format!("{value} ({})", format::count(*rows));
+    question.evidence.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// What a form says if it leaves what a file does not say raw.
+const RAW: &str = "raw";
+
+/// What was answered to a question.
+fn given(question: &Question, choices: &Choices) -> Option<String> {
+    let header = &question.column;
+    let order = choices.orders.get(header).map(|order| match order {
+        Some(DateOrder::Dmy) => "dmy",
+        Some(DateOrder::Mdy) => "mdy",
+        Some(DateOrder::Ymd) => "ymd",
+        None => RAW,
+    });
+    let field = choices.fields.get(header).and_then(Option::as_ref).map(Field::name);
+    order.or(field.filter(|_| question.code == Question::STATUS_UNKNOWN)).map(str::to_owned)
+}
 
 impl MappingView {
     /// The view of a file, with what a person has chosen so far.
@@ -138,19 +171,19 @@ impl MappingView {
             }
         };
         let question = |(number, question): (usize, &Question)| {
-            let chosen = choices.orders.get(&question.column);
-            let answer = |(value, label, order): &(&'static str, &'static str, Option<DateOrder>)| Answer {
-                value,
-                label,
-                chosen: chosen == Some(order),
-            };
-            let is_answered_here = question.code == Question::ORDER_UNKNOWN;
+            let chosen = given(question, choices);
+            let mut answers = answers(question, chosen.as_deref());
+            if !answers.is_empty() {
+                let label = "keep raw what the file does not say".to_owned();
+                answers.push(Answer { value: RAW.to_owned(), label, chosen: chosen.as_deref() == Some(RAW) });
+            }
             ColumnQuestion {
                 column: question.column.clone(),
                 message: question.message.clone(),
                 rows: format::plural(question.rows, "row", "rows"),
-                input: format!("order-{number}"),
-                answers: if is_answered_here { ORDERS.iter().map(answer).collect() } else { Vec::new() },
+                evidence: evidence(question),
+                input: format!("answer-{number}"),
+                answers,
             }
         };
         let mut fields: BTreeMap<&str, &str> = BTreeMap::new();
@@ -161,6 +194,7 @@ impl MappingView {
         Self {
             line: line(waiting),
             profile: waiting.profile.name.clone(),
+            withdraws: waiting.withdrawal.is_some(),
             new: drift.new,
             gone: drift.gone,
             columns: waiting.columns.iter().enumerate().map(column).collect(),
@@ -215,9 +249,8 @@ pub(crate) fn chosen(waiting: &Waiting, field_of_form: impl Fn(&str) -> Option<S
         choices.fields.insert(column.header.clone(), field);
     }
     for (number, question) in waiting.questions.iter().enumerate() {
-        let answer = field_of_form(&format!("order-{number}"));
-        if let Some((.., order)) = ORDERS.iter().find(|(value, ..)| Some(*value) == answer.as_deref()) {
-            choices.orders.insert(question.column.clone(), *order);
+        if let Some(answer) = field_of_form(&format!("answer-{number}")) {
+            choices.take(&question.column, answer.trim());
         }
     }
     Ok(choices)
@@ -230,9 +263,13 @@ pub(crate) fn waiting_href(id: WaitingId) -> String {
 
 /// A file in a list.
 pub(crate) fn line(waiting: &Waiting) -> WaitingLine {
-    let why = match &waiting.drift {
-        None => "No profile knows such a file. One was drafted from its headers and values.".to_owned(),
-        Some(drift) => {
+    let why = match (&waiting.drift, &waiting.withdrawal) {
+        (_, Some(Withdrawal { standing, missing, doubt })) => {
+            let known = format::plural(*standing, "source record", "source records");
+            format!("A full snapshot: of {known} of its kind it lacks {}, and {doubt}.", format::count(*missing))
+        }
+        (None, None) => "No profile knows such a file. One was drafted from its headers and values.".to_owned(),
+        (Some(drift), None) => {
             let counted = [(drift.new.len(), "new"), (drift.gone.len(), "gone")];
             let said = counted.iter().filter(|(number, _)| *number > 0);
             let said: Vec<String> = said

@@ -180,6 +180,7 @@ pub(crate) fn changes(effect: &Effect) -> Vec<Count> {
         count("created", effect.created, false),
         count("changed", effect.changed, false),
         count("joined to another", effect.merged, false),
+        count("withdrawn", effect.withdrawn, true),
         count("new questions", effect.asked, true),
         count("questions settled", effect.closed, false),
     ]

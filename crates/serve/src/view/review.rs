@@ -5,7 +5,7 @@ use serde::Serialize;
 use velocity_model::{EntityKind, Question, ReviewId, Waiting, Waterfall};
 use velocity_store::{OpenReview, ReviewState};
 
-use super::mapping::{self, ORDERS, WaitingLine};
+use super::mapping::{self, Answer, WaitingLine};
 use super::shell::Shell;
 use super::{sentence, waterfall};
 use crate::format;
@@ -51,9 +51,10 @@ pub(crate) struct QuestionLine {
     pub(crate) answer: String,
     /// Stable dotted code.
     pub(crate) code: String,
-    /// What the form sends and what a person reads, where there are a few answers.
-    #[serde(skip)]
-    pub(crate) answers: Vec<(&'static str, &'static str)>,
+    /// The values that it is about; empty if they are not shown.
+    pub(crate) evidence: String,
+    /// The answers that are known, with what each would change.
+    pub(crate) answers: Vec<Answer>,
     /// Whether a country is asked for.
     #[serde(skip)]
     pub(crate) is_country: bool,
@@ -143,10 +144,9 @@ fn line(item: &OpenReview, found: Option<&Waterfall>) -> QueueLine {
 
 /// A question as pages show it.
 pub(crate) fn question_line(question: &Question) -> QuestionLine {
-    let is_order = question.code == Question::ORDER_UNKNOWN;
-    let orders = ORDERS.into_iter().filter(|(.., order)| order.is_some()).map(|(value, label, _)| (value, label));
     QuestionLine {
-        answers: orders.filter(|_| is_order).collect(),
+        answers: mapping::answers(question, None),
+        evidence: mapping::evidence(question),
         is_country: question.code == Question::REGION_UNKNOWN,
         profile: question.profile.clone(),
         column: question.column.clone(),

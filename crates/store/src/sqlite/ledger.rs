@@ -2,29 +2,32 @@
 
 use async_trait::async_trait;
 use sqlx::sqlite::SqliteRow;
-use velocity_model::{Decision, EntityKind, ProjectionDigest, QuarantinedRow, RunId, VersionId, Waiting};
+use velocity_model::{Decision, EntityKind, ProjectionDigest, QuarantinedRow, RecordId, RunId, VersionId, Waiting};
 
 use super::SqliteStore;
 use super::read::Stored;
-use crate::{Layout, Ledger, PairsPlace, Receipt, RunRow, StoreError, StoredProfile};
+use crate::{Layout, Ledger, PairsPlace, Receipt, RunRow, StoreError, StoredProfile, WithdrawnRow};
 
 const RUNS: &str =
     "SELECT id, sequence, state, started_at, finished_at, report FROM run ORDER BY sequence DESC LIMIT $1";
 const RUN: &str = "SELECT id, sequence, state, started_at, finished_at, report FROM run WHERE id = $1";
-const RECEIPTS: &str = "SELECT run, sequence, blob, tbl, path, sheet, profile, evidence_file FROM receipt
+const RECEIPTS: &str = "SELECT run, sequence, blob, tbl, path, sheet, profile, evidence_file, snapshot FROM receipt
     ORDER BY sequence, path, tbl";
 const PROFILES: &str = "SELECT name, toml, author, at FROM profile_revision AS newest
     WHERE at = (SELECT max(at) FROM profile_revision WHERE name = newest.name) GROUP BY name ORDER BY name";
 const REVISIONS: &str = "SELECT name, toml, author, at FROM profile_revision ORDER BY name, at, toml";
 const LAYOUTS: &str = "SELECT profile, path, headers, max(sequence) AS latest FROM receipt
     GROUP BY profile, path, headers ORDER BY latest, profile, path, headers";
-const WAITING: &str = "SELECT id, body FROM waiting
-    WHERE NOT EXISTS (SELECT 1 FROM receipt WHERE receipt.blob = waiting.blob AND receipt.tbl = waiting.tbl)
-    ORDER BY path, tbl, id";
+const WAITING: &str = "SELECT waiting.id, body FROM waiting JOIN run ON run.id = waiting.run
+    WHERE NOT EXISTS (SELECT 1 FROM receipt
+        WHERE receipt.blob = waiting.blob AND receipt.tbl = waiting.tbl AND receipt.sequence >= run.sequence)
+    ORDER BY path, tbl, waiting.id";
 const DECISIONS: &str = "SELECT body FROM decision ORDER BY place";
 const QUARANTINE: &str = "SELECT path, tbl, headers, body FROM quarantine WHERE run = $1 ORDER BY path, tbl, row";
 const DIGEST: &str = "SELECT name, value FROM meta WHERE name = 'digest'";
 const SUPERSEDED: &str = "SELECT version FROM superseded WHERE version IN (";
+const WITHDRAWN: &str = "SELECT record, first_seen, sequence FROM withdrawn ORDER BY record";
+const WITHDRAWN_AMONG: &str = "SELECT record, first_seen, sequence FROM withdrawn WHERE record IN (";
 const PAIRS: &str = "SELECT name, value FROM meta WHERE name LIKE 'pairs.%' ORDER BY name";
 
 #[async_trait]
@@ -113,6 +116,22 @@ impl Ledger for SqliteStore {
         let bytes: Vec<Vec<u8>> = versions.iter().map(|version| version.as_bytes().to_vec()).collect();
         self.each("look for versions", SUPERSEDED, &bytes, |row| Stored::new("superseded", row).id("version")).await
     }
+
+    async fn withdrawn(&self) -> Result<Vec<WithdrawnRow>, StoreError> {
+        let rows = self.fetch("read what is withdrawn", sqlx::query(WITHDRAWN)).await?;
+        rows.iter().map(withdrawn).collect()
+    }
+
+    async fn withdrawn_among(&self, records: &[RecordId]) -> Result<Vec<WithdrawnRow>, StoreError> {
+        let bytes: Vec<Vec<u8>> = records.iter().map(|record| record.as_bytes().to_vec()).collect();
+        self.each("look for withdrawn records", WITHDRAWN_AMONG, &bytes, withdrawn).await
+    }
+}
+
+fn withdrawn(row: &SqliteRow) -> Result<WithdrawnRow, StoreError> {
+    let stored = Stored::new("withdrawn", row);
+    let record = stored.id("record")?;
+    Ok(WithdrawnRow { record, first_seen: stored.count("first_seen")?, sequence: stored.count("sequence")? })
 }
 
 fn run_row(row: &SqliteRow) -> Result<RunRow, StoreError> {
@@ -139,6 +158,7 @@ fn receipt(row: &SqliteRow) -> Result<Receipt, StoreError> {
         sheet: stored.optional_text("sheet")?,
         profile: stored.text("profile")?,
         evidence_file: stored.text("evidence_file")?,
+        snapshot: stored.integer("snapshot")? != 0,
     })
 }
 

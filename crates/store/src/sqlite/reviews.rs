@@ -58,7 +58,7 @@ impl Reviews for SqliteStore {
                 (&known.profile, &known.column, &known.code) == (&question.profile, &question.column, &question.code)
             };
             match found.last_mut().filter(is_same) {
-                Some(known) => known.rows += question.rows,
+                Some(known) => known.add(&question),
                 None => found.push(question),
             }
         }

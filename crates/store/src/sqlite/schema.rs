@@ -8,7 +8,7 @@ use super::{busy, scalar};
 use crate::StoreError;
 
 /// Step N brings a database of schema N to schema N + 1.
-const STEPS: [&str; 6] = [FIRST, CONTENT, NAMES, PACKED, WAITING, ASKED];
+const STEPS: [&str; 7] = [FIRST, CONTENT, NAMES, PACKED, WAITING, ASKED, WITHDRAWN];
 
 const FIRST: &str = "
 -- Ledger: ground state.
@@ -149,6 +149,14 @@ DROP TABLE question_before;
 CREATE INDEX question_by_profile ON question (profile);
 ";
 
+/// Which tables were full snapshots is ground state; what they lacked follows from it.
+const WITHDRAWN: &str = "
+ALTER TABLE receipt ADD COLUMN snapshot INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE withdrawn (
+    record BLOB PRIMARY KEY, first_seen INTEGER NOT NULL, sequence INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
 /// Applies the steps that are missing, all in one transaction, so that two processes that open an old database at once
 /// apply them once.
 pub(super) async fn migrate(writer: &SqlitePool, path: &Path) -> Result<(), StoreError> {
@@ -165,6 +173,6 @@ pub(super) async fn migrate(writer: &SqlitePool, path: &Path) -> Result<(), Stor
         sqlx::raw_sql(*step).execute(&mut *transaction).await.map_err(fail)?;
     }
     // A pragma takes no bound value; the only schema this version writes is the newest.
-    sqlx::raw_sql("PRAGMA user_version = 6").execute(&mut *transaction).await.map_err(fail)?;
+    sqlx::raw_sql("PRAGMA user_version = 7").execute(&mut *transaction).await.map_err(fail)?;
     transaction.commit().await.map_err(fail)
 }

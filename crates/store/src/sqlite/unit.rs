@@ -18,8 +18,8 @@ const NEXT: &str = "SELECT coalesce(max(sequence), 0) + 1 FROM run";
 const BURY: &str = "UPDATE run SET state = 'interrupted' WHERE state = 'running'";
 const START: &str = "INSERT INTO run (id, sequence, state, started_at) VALUES ($1, $2, 'running', $3)";
 const END: &str = "UPDATE run SET state = $2, finished_at = $3, report = $4 WHERE id = $1";
-const RECEIPT: &str = "INSERT INTO receipt (run, sequence, blob, tbl, path, sheet, profile, evidence_file, headers)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const RECEIPT: &str = "INSERT INTO receipt (run, sequence, blob, tbl, path, sheet, profile, evidence_file, headers,
+    snapshot) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 const QUARANTINE: &str = "INSERT INTO quarantine (run, path, blob, tbl, headers, row, body)
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
 // Accepted again, a revision is the newest again.
@@ -97,7 +97,8 @@ impl UnitOfWork for SqliteUnit {
             .bind(&receipt.sheet)
             .bind(&receipt.profile)
             .bind(&receipt.evidence_file)
-            .bind(json(&headers));
+            .bind(json(&headers))
+            .bind(i64::from(receipt.snapshot));
         self.run("keep a receipt", query).await
     }
 

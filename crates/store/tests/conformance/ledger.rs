@@ -41,6 +41,7 @@ fn waiting(path: &str, table: u32) -> Waiting {
     });
     Waiting {
         id: waiting_id(blob, table),
+        run: None,
         blob,
         table,
         path: path.to_owned(),
@@ -49,6 +50,8 @@ fn waiting(path: &str, table: u32) -> Waiting {
         headers: vec!["name".to_owned(), "\"'; --".to_owned()],
         profile: serde_json::from_value(profile).expect("a profile"),
         drift: None,
+        snapshot: false,
+        withdrawal: None,
         columns: Vec::new(),
         questions: Vec::new(),
     }
@@ -71,10 +74,13 @@ pub async fn a_table_waits_until_a_run_imports_it(store: &dyn Store) {
     let profile = "local/people".to_owned();
     for evidence_file in ["one", "two"] {
         let (path, profile, evidence_file) = (path.clone(), profile.clone(), evidence_file.to_owned());
-        let receipt = Receipt { run, sequence, blob, table, path, sheet: None, profile, evidence_file };
+        let snapshot = evidence_file == "two";
+        let receipt = Receipt { run, sequence, blob, table, path, sheet: None, profile, evidence_file, snapshot };
         unit.add_receipt(&receipt, &headers).await.expect("kept");
     }
     unit.commit().await.expect("committed");
+    let snapshots: Vec<bool> = store.receipts().await.expect("reads").iter().map(|receipt| receipt.snapshot).collect();
+    assert_eq!(snapshots, [false, true]);
     assert_eq!(store.waiting().await.expect("reads"), [waiting("a.csv", 1)]);
     assert_eq!(store.layouts().await.expect("reads"), [Layout { profile, path, headers }]);
 }
@@ -88,6 +94,8 @@ pub async fn a_table_asks_until_it_is_read_again(store: &dyn Store) {
         rows,
         message: "?".to_owned(),
         answer: "!".to_owned(),
+        answers: Vec::new(),
+        evidence: Vec::new(),
     };
     let mut unit = store.begin().await.expect("begun");
     unit.put_questions(one, 0, &[question("born", 2), question("met", 3)]).await.expect("kept");

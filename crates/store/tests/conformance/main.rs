@@ -77,6 +77,11 @@ async fn a_publication_replaces_what_it_names() {
 }
 
 #[tokio::test]
+async fn a_withdrawn_record_comes_back() {
+    on_sqlite(records::a_withdrawn_record_comes_back).await;
+}
+
+#[tokio::test]
 async fn related_records_are_the_newest_of_each_kind() {
     on_sqlite(records::related_records_are_the_newest_of_each_kind).await;
 }

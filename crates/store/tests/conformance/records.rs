@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use velocity_model::EntityKind;
-use velocity_store::{EntityRow, ListQuery, Publication, Sort, Store};
+use velocity_store::{EntityRow, ListQuery, Publication, Sort, Store, WithdrawnRow};
 
 use crate::sample::{id, member, note, person, publication};
 
@@ -78,6 +78,25 @@ pub async fn a_publication_replaces_what_it_names(store: &dyn Store) {
     assert_eq!(store.list(&people("new")).await.expect("lists").total, 1);
     assert_eq!(store.sources().await.expect("reads"), ["test"]);
     assert_eq!(store.counts().await.expect("reads"), [(EntityKind::Person, 1)]);
+}
+
+pub async fn a_withdrawn_record_comes_back(store: &dyn Store) {
+    let rows = vec![person("1", "Ana", ""), person("2", "Ben", "")];
+    let members: Vec<_> = rows.iter().map(member).collect();
+    publish(store, &Publication { members: members.clone(), ..publication(rows) }).await;
+    let gone = |sequence| WithdrawnRow { record: id("1"), first_seen: 1, sequence };
+    let change = Publication { delete: vec![id("1")], withdrawn: vec![gone(2)], ..publication(Vec::new()) };
+    publish(store, &change).await;
+    assert_eq!(store.member_count().await.expect("reads"), 1);
+    assert_eq!(store.withdrawn().await.expect("reads"), [gone(2)]);
+    assert_eq!(store.withdrawn_among(&[id("1"), id("2")]).await.expect("reads"), [gone(2)]);
+    // Withdrawn again, it is since the later run.
+    publish(store, &Publication { withdrawn: vec![gone(3)], ..publication(Vec::new()) }).await;
+    assert_eq!(store.withdrawn().await.expect("reads"), [gone(3)]);
+
+    publish(store, &Publication { members: members[..1].to_vec(), ..publication(vec![person("1", "Ana", "")]) }).await;
+    assert_eq!(store.withdrawn().await.expect("reads"), []);
+    assert_eq!(store.locate(id("1")).await.expect("reads"), Some(id("1")));
 }
 
 pub async fn a_record_is_served_with_the_digest_of_what_is_stored(store: &dyn Store) {

@@ -2,13 +2,14 @@ use super::*;
 use crate::view::samples;
 
 impl MappingView {
-    /// An unknown file with a question, a known one with other columns and a forecast, one with nothing but a column gone.
+    /// An unknown file with a question, a known one with other columns and a forecast, one with nothing but a column gone,
+    /// a snapshot that lacks most.
     pub(crate) fn samples() -> Vec<Self> {
-        let [unknown, changed, lacking] = samples::waiting();
+        let [unknown, changed, lacking, smaller] = samples::waiting();
         let asked = Self { alert: "Born: say it".to_owned(), ..Self::new(&unknown, &Choices::default()) };
         let report = samples::runs().remove(0).report.unwrap();
         let forecast = Self::new(&changed, &Choices::default()).forecast(&report);
-        vec![asked, forecast, Self::new(&lacking, &Choices::default())]
+        vec![asked, forecast, Self::new(&lacking, &Choices::default()), Self::new(&smaller, &Choices::default())]
     }
 }
 
@@ -18,7 +19,7 @@ fn a_form_says_what_was_chosen() {
     let form = |name: &str| match name {
         "field-1" => Some(" nickname ".to_owned()),
         "field-2" => Some(String::new()),
-        "order-0" => Some("mdy".to_owned()),
+        "answer-0" => Some("mdy".to_owned()),
         _ => None,
     };
     let choices = chosen(&unknown, form).unwrap();

@@ -3,14 +3,23 @@
 use std::collections::BTreeMap;
 
 use velocity_model::{
-    BlobId, ColumnMap, Conflict, Drift, Effect, EntityKind, EntityMap, Field, FileOutcome, FileReport, Issue, Profile,
-    QuarantinedRow, Question, ReadHints, Recognise, RowCounts, RunId, RunReport, RunState, Severity, Waiting,
-    WaitingColumn, waiting_id,
+    BlobId, ColumnMap, Conflict, Drift, Effect, EntityKind, EntityMap, Field, FileOutcome, FileReport, Issue,
+    PossibleAnswer, Profile, QuarantinedRow, Question, ReadHints, Recognise, RowCounts, RunId, RunReport, RunState,
+    Severity, Waiting, WaitingColumn, Withdrawal, waiting_id,
 };
 use velocity_store::RunRow;
 
 use super::NOW;
 use crate::view::quarantine::StoredQuarantine;
+
+fn possible((answer, means, value): (&str, &str, &str)) -> PossibleAnswer {
+    PossibleAnswer {
+        answer: answer.to_owned(),
+        means: means.to_owned(),
+        values: 412,
+        example: Some(("03/04/1988".to_owned(), value.to_owned())),
+    }
+}
 
 /// Open questions about columns.
 pub(crate) fn questions() -> Vec<Question> {
@@ -21,6 +30,8 @@ pub(crate) fn questions() -> Vec<Question> {
         rows: 412,
         message: "Are dates such as 03/04/1988 in the column Born day first or month first?".to_owned(),
         answer: "Answer it under Review.".to_owned(),
+        answers: [("dmy", "day first", "1988-04-03"), ("mdy", "month first", "1988-03-04")].map(possible).into(),
+        evidence: Vec::new(),
     }]
 }
 
@@ -53,7 +64,7 @@ fn report(number: u8, files: Vec<FileReport>) -> RunReport {
         state: RunState::Published,
         files,
         rows,
-        effect: Effect { created: 3_980, changed: 385, merged: 41, asked: 24, closed: 2, conflicts },
+        effect: Effect { created: 3_980, changed: 385, merged: 41, withdrawn: 6, asked: 24, closed: 2, conflicts },
         records: BTreeMap::from([
             (EntityKind::Person, 1_234),
             (EntityKind::Organisation, 150),
@@ -66,8 +77,8 @@ fn report(number: u8, files: Vec<FileReport>) -> RunReport {
     }
 }
 
-/// An unknown file, a known one with other columns, one that lacks a column.
-pub(crate) fn waiting() -> [Waiting; 3] {
+/// An unknown file, a known one with other columns, one that lacks a column, a snapshot that lacks most rows.
+pub(crate) fn waiting() -> [Waiting; 4] {
     let column = |header: &str, target: Option<&str>, samples: &[&str]| WaitingColumn {
         header: header.to_owned(),
         target: target.and_then(Field::from_name),
@@ -88,6 +99,7 @@ pub(crate) fn waiting() -> [Waiting; 3] {
         region: None,
         time_zone: None,
         currency: None,
+        snapshot: false,
         recognise: Recognise { headers: vec!["Name <b>".to_owned()], ..Recognise::default() },
         read: ReadHints::default(),
         entities: vec![EntityMap {
@@ -105,6 +117,7 @@ pub(crate) fn waiting() -> [Waiting; 3] {
     };
     let unknown = Waiting {
         id: waiting_id(blob, 0),
+        run: None,
         blob,
         table: 0,
         path: "visits.csv".to_owned(),
@@ -113,6 +126,8 @@ pub(crate) fn waiting() -> [Waiting; 3] {
         headers: ["Key", "Name <b>", "Born"].map(str::to_owned).to_vec(),
         profile,
         drift: None,
+        snapshot: false,
+        withdrawal: None,
         columns: vec![
             column("Key", None, &["1", "2"]),
             column("Name <b>", Some("full_name"), &["Ada <Lind>"]),
@@ -141,7 +156,16 @@ pub(crate) fn waiting() -> [Waiting; 3] {
         questions: Vec::new(),
         ..unknown.clone()
     };
-    [unknown, changed, lacking]
+    let doubt = "that is more than half of one kind (person)".to_owned();
+    let smaller = Waiting {
+        id: waiting_id(blob, 3),
+        table: 3,
+        drift: None,
+        snapshot: true,
+        withdrawal: Some(Withdrawal { standing: 1_400, missing: 988, doubt }),
+        ..lacking.clone()
+    };
+    [unknown, changed, lacking, smaller]
 }
 
 /// A published run with everything, one that runs, one that was interrupted, one that changed nothing.

@@ -26,6 +26,8 @@ const FORGET_SEARCH: &str = "DELETE FROM entity_search WHERE rowid IN (";
 const FORGET_LINKS: &str = "DELETE FROM link WHERE source IN (";
 const FORGET_SOURCES: &str = "DELETE FROM entity_source WHERE entity IN (";
 const FORGET: &str = "DELETE FROM entity WHERE id IN (";
+const RETURN: &str = "DELETE FROM withdrawn WHERE record IN (";
+const WITHDRAW: &str = "DELETE FROM member WHERE record IN (";
 const CLOSE: &str = "DELETE FROM review WHERE id IN (";
 const FLAG: &str = "UPDATE entity SET in_review = in_review = 0 WHERE in_review <> (
         EXISTS (SELECT 1 FROM review WHERE state = 'open' AND left = entity.id)
@@ -75,6 +77,7 @@ pub(super) async fn publish(to: &mut SqliteConnection, publication: &Publication
     put_all(to, &placed, of_entities).await?;
     put_names(to, names).await?;
     put_all(to, &publication.members, |rows| Ok(vec![members(rows)?])).await?;
+    put_withdrawn(to, publication).await?;
     put_questions(to, publication).await?;
     for versions in publication.superseded.chunks(ROWS) {
         let mut insert = QueryBuilder::new("INSERT OR IGNORE INTO superseded (version) ");
@@ -87,6 +90,28 @@ pub(super) async fn publish(to: &mut SqliteConnection, publication: &Publication
         run(to, sqlx::query(META).bind(format!("pairs.{kind}")).bind(json(place))).await?;
     }
     run(to, sqlx::query(META).bind("digest").bind(publication.digest.to_string())).await
+}
+
+/// Takes away the evidence that is withdrawn; what is there again is withdrawn no longer.
+async fn put_withdrawn(to: &mut SqliteConnection, publication: &Publication) -> Result<(), StoreError> {
+    for rows in publication.members.chunks(ROWS) {
+        let ids = rows.iter().map(|row| row.evidence.record.as_bytes().to_vec());
+        run_in(to, RETURN, ids.collect()).await?;
+    }
+    for rows in publication.withdrawn.chunks(ROWS) {
+        let ids = rows.iter().map(|row| row.record.as_bytes().to_vec());
+        run_in(to, WITHDRAW, ids.collect()).await?;
+        let mut insert = QueryBuilder::new("INSERT INTO withdrawn (record, first_seen, sequence) ");
+        insert.push_values(rows, |mut tuple, row| {
+            tuple.push_bind(row.record.as_bytes().to_vec());
+            tuple.push_bind(i64::try_from(row.first_seen).unwrap_or(i64::MAX));
+            tuple.push_bind(i64::try_from(row.sequence).unwrap_or(i64::MAX));
+        });
+        insert
+            .push(" ON CONFLICT (record) DO UPDATE SET first_seen = excluded.first_seen, sequence = excluded.sequence");
+        run(to, insert.build()).await?;
+    }
+    Ok(())
 }
 
 /// Closes and asks merge questions, and flags those that they name.
