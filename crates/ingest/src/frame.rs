@@ -36,6 +36,8 @@ pub(crate) struct Tally {
     /// Rows that are written in another dialect than their table, and the first of them.
     mended: u64,
     first_mended: u64,
+    /// Values that have no column of their own.
+    pub(crate) others: u64,
 }
 
 impl Tally {
@@ -58,6 +60,7 @@ impl Tally {
         self.blank += next.blank;
         self.first_mended = if self.mended == 0 { next.first_mended } else { self.first_mended };
         self.mended += next.mended;
+        self.others += next.others;
     }
 
     /// Tells the table what was found.

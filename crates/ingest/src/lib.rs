@@ -31,6 +31,7 @@ mod mbox;
 mod merged_header;
 mod message;
 mod part;
+mod properties;
 mod property_table;
 mod raw;
 mod raw_table;

@@ -87,11 +87,21 @@ impl Part {
         for piece in &self.pieces {
             piece.build(writing, &mut builder);
         }
+        self.set_large_aside(&mut builder);
+        builder.into_frame()
+    }
+
+    /// The rows that are held, with their places.
+    pub(crate) fn held(&self, bytes_of: Option<StoredLen>) -> impl Iterator<Item = (Place, &[u8])> {
+        self.pieces.iter().flat_map(move |piece| piece.rows(bytes_of).map(|(row, place)| (place, piece.bytes(row))))
+    }
+
+    /// Sets the row aside that was too large to be held.
+    pub(crate) fn set_large_aside(self, builder: &mut Builder<'_>) {
         if let Some(large) = self.large {
             let message = "the row is larger than 16 MiB; shorten its largest cell".to_owned();
             builder.set_aside(large.0, "read.cell_too_large", message, vec![large.1]);
         }
-        builder.into_frame()
     }
 }
 
@@ -102,11 +112,20 @@ impl Piece {
         let is_utf8 = writing.encoding == encoding_rs::UTF_8;
         let text = is_utf8.then(|| std::str::from_utf8(&self.window[start..end]).ok()).flatten();
         let mut found = Vec::new();
+        for (row, place) in self.rows(writing.bytes_of) {
+            let from = row.start as usize - start;
+            let text = text.and_then(|text| text.get(from..from + row.len as usize));
+            let row = RowText { bytes: self.bytes(row), text, is_open: row.unterminated };
+            settle(row, place, writing, &mut found, builder);
+        }
+    }
+
+    /// The rows with their places.
+    fn rows(&self, bytes_of: Option<StoredLen>) -> impl Iterator<Item = (&PieceRow, Place)> {
         let (mut counted, mut stored) = (0, self.stored);
-        for row in &self.rows {
-            let (from, to) = (row.start as usize, (row.start + row.len) as usize);
-            let bytes = &self.window[from..to];
-            let place = match writing.bytes_of {
+        self.rows.iter().map(move |row| {
+            let (from, bytes) = (row.start as usize, self.bytes(row));
+            let place = match bytes_of {
                 None => Place { row: row.line, offset: self.stored + from as u64, len: bytes.len() as u64 },
                 Some(bytes_of) => {
                     stored += stored_len(&self.window[counted..from], bytes_of);
@@ -114,9 +133,13 @@ impl Piece {
                     Place { row: row.line, offset: stored, len: stored_len(bytes, bytes_of) }
                 }
             };
-            let text = text.and_then(|text| text.get(from - start..to - start));
-            settle(RowText { bytes, text, is_open: row.unterminated }, place, writing, &mut found, builder);
-        }
+            (row, place)
+        })
+    }
+
+    fn bytes(&self, row: &PieceRow) -> &[u8] {
+        let from = row.start as usize;
+        &self.window[from..from + row.len as usize]
     }
 }
 

@@ -1,31 +1,18 @@
 //! A table whose columns are the properties that its rows turn out to have.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use velocity_model::{BlobId, Issue, Severity, StagedTable, TableFormat};
 
 use crate::component::Component;
 use crate::encoding::Detected;
 use crate::frame::{Builder, Place, Staged, note};
-
-/// Most columns, and most cells of which a table may be made wider: a file in which every row has properties of its
-/// own must not need memory for rows times columns.
-const WIDEST: usize = 1_000;
-const MOST_CELLS: usize = 32 * 1024 * 1024;
-/// Columns that a table may have however long it is.
-const ALWAYS: usize = 64;
-
-/// Header of the column that takes in the properties for which there is no column.
-const OTHERS: &str = "(other properties)";
-
-/// Between values that cannot be told apart by their column.
-const BETWEEN: &str = " ::: ";
+use crate::properties::{Properties, elsewhere};
 
 /// Collects rows; headers are properties in the order in which they are first seen.
 #[derive(Default)]
 pub(crate) struct PropertyTable {
-    headers: Vec<String>,
-    numbers: HashMap<String, usize>,
+    properties: Properties,
     rows: Vec<(Place, Vec<(usize, String)>)>,
     set_aside: Vec<(Place, &'static str, String, String)>,
     /// Issues that many rows share: how often, on which line first, and what.
@@ -36,15 +23,11 @@ impl PropertyTable {
     /// Takes in a row. A property without a value has its column all the same.
     pub(crate) fn push(&mut self, place: Place, cells: Vec<(String, String)>) {
         let mut row = Vec::with_capacity(cells.len());
-        for (header, value) in cells {
-            if let Some(column) = self.numbers.get(&header) {
-                row.push((*column, value));
-            } else if self.headers.len() < WIDEST {
-                self.numbers.insert(header.clone(), self.headers.len());
-                row.push((self.headers.len(), value));
-                self.headers.push(header);
-            } else if !value.is_empty() {
-                row.push((WIDEST, format!("{header}: {value}")));
+        for (property, value) in cells {
+            match self.properties.number(&property) {
+                Some(number) => row.push((number, value)),
+                None if !value.is_empty() => row.push(elsewhere(&property, &value)),
+                None => {}
             }
         }
         self.rows.push((place, row));
@@ -85,51 +68,20 @@ impl PropertyTable {
     }
 
     /// The finished table.
-    pub(crate) fn finish(mut self, blob: BlobId, format: TableFormat, found: &Detected) -> Staged {
+    pub(crate) fn finish(self, blob: BlobId, format: TableFormat, found: &Detected) -> Staged {
         let mut issues: Vec<Issue> = Vec::new();
         for (code, (times, row, severity, what)) in self.counts {
             issues.push(Issue { row: (row > 0).then_some(row), ..note(severity, code, format!("{times} {what}")) });
         }
-        let widest = (MOST_CELLS / self.rows.len().max(1)).clamp(ALWAYS, WIDEST);
-        let named = self.headers.split_off(self.headers.len().min(widest));
-        let mut others = 0_u64;
-        if !named.is_empty() || self.headers.len() == WIDEST {
-            self.headers.push(OTHERS.to_owned());
-        }
-        let headers = self.headers;
-        let mut builder = Builder::new(headers.len(), &[], self.rows.len());
+        let columns = self.properties.into_columns(self.rows.len() as u64);
+        let mut builder = Builder::new(columns.headers.len(), &[], self.rows.len());
         for (place, code, message, raw) in self.set_aside {
             builder.set_aside(place, code, message, vec![raw]);
         }
         for (place, row) in self.rows {
-            let mut cells = vec![String::new(); headers.len()];
-            for (column, value) in row.into_iter().filter(|(_, value)| !value.is_empty()) {
-                let (column, value) = match column.checked_sub(widest) {
-                    None => (column, value),
-                    Some(other) => {
-                        others += 1;
-                        // Beyond the widest table the value says already what it is of.
-                        let value = named.get(other).map_or(value.clone(), |header| format!("{header}: {value}"));
-                        (widest, value)
-                    }
-                };
-                let cell = &mut cells[column];
-                if !cell.is_empty() {
-                    cell.push_str(BETWEEN);
-                }
-                cell.push_str(&value);
-            }
-            if cells.iter().any(|cell| cell.contains('\0')) {
-                builder.set_aside(place, "read.nul", "the row has a NUL byte; remove it".to_owned(), cells);
-            } else {
-                builder.push(place, &cells);
-            }
+            columns.take(&mut builder, place, row);
         }
-        if others > 0 {
-            let message =
-                format!("{others} values have no column of their own and stand in `{OTHERS}`; split the file");
-            issues.push(note(Severity::Warning, "read.too_many_columns", message));
-        }
+        issues.extend(columns.issue(builder.tally.others));
         let encoding = found.name().to_owned();
         let (delimiter, header_row, preamble, quarantined) = (None, None, Vec::new(), Vec::new());
         let table = StagedTable {
@@ -140,7 +92,7 @@ impl PropertyTable {
             encoding,
             delimiter,
             header_row,
-            headers,
+            headers: columns.headers.clone(),
             preamble,
             rows: 0,
             quarantined,

@@ -9,7 +9,7 @@ use crate::container::{Container, detect};
 use crate::frame::{Staged, note};
 use crate::markup::Markup;
 use crate::source::Source;
-use crate::target::{Frames, Stop};
+use crate::target::{Frames, Stop, Target};
 use crate::text::Sizes;
 use crate::workbook::Workbook;
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Part of the name of everything derived from a reading: raised when a reading would come out differently.
-pub const READER_VERSION: u32 = 4;
+pub const READER_VERSION: u32 = 5;
 
 /// Reads every table of a file's bytes. The content decides what the file is; `file_name` only serves to point out a name that
 /// promises something else. Tables are numbered over the whole file, those of an archive in the order of its members'
@@ -48,16 +48,42 @@ pub(crate) fn note_name(first: &mut StagedTable, file_name: &str, is_packed: boo
     }
 }
 
-/// Bytes by which it is decided whether a file is delimited text.
+/// Bytes by which it is decided whether a file is read without being held.
 pub(crate) const HEAD: usize = 1024 * 1024;
 
-/// Whether a file that begins so is delimited text, which need not be held to be read. A file that ends within its head
-/// is held anyway.
-pub(crate) fn is_delimited(head: &[u8], file_name: &str) -> bool {
+/// A text that need not be held to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lines {
+    Delimited,
+    Json,
+}
+
+/// What a file that begins so is, if it need not be held to be read. A file that ends within its head is held anyway.
+pub(crate) fn lines(head: &[u8], file_name: &str) -> Option<Lines> {
     let is_text = head.len() >= HEAD && matches!(detect(head), Ok(Container::Text));
-    let is_json = json::begins(head) || is_named_json(file_name);
-    let others = [vcard::detect, icalendar::detect, mail::detect, whatsapp::detect, html::detect, xml::detect];
-    is_text && !is_json && !others.iter().any(|detect| detect(head)) && !fixed_width::detect(head)
+    let others = [vcard::detect, icalendar::detect, mail::detect, whatsapp::detect];
+    if !is_text || others.iter().any(|detect| detect(head)) {
+        return None;
+    }
+    if json_lines::detect(head) {
+        return Some(Lines::Json);
+    }
+    let others = [html::detect, xml::detect, json::begins, fixed_width::detect];
+    (!is_named_json(file_name) && !others.iter().any(|detect| detect(head))).then_some(Lines::Delimited)
+}
+
+/// Reads a text of which the kind is known.
+pub(crate) fn read_lines(
+    kind: Lines,
+    source: Source<'_>,
+    blob: BlobId,
+    sizes: Sizes,
+    target: &mut impl Target,
+) -> Result<(), Stop> {
+    match kind {
+        Lines::Delimited => text::read(source, blob, sizes, target),
+        Lines::Json => json_lines::read(source, blob, sizes, target),
+    }
 }
 
 /// Reads what a file or a member of one holds.
@@ -102,7 +128,7 @@ fn read_text(bytes: &[u8], name: &str, blob: BlobId) -> Result<Vec<Staged>, Read
         () if icalendar::detect(bytes) => Some(icalendar::read(bytes, blob)),
         () if mail::detect(bytes) => Some(mail::read(bytes, blob)),
         () if whatsapp::detect(bytes) => Some(whatsapp::read(bytes, blob)),
-        () if json_lines::detect(bytes) => Some(json_lines::read(bytes, blob)),
+        () if json_lines::detect(bytes) => return read_held(Lines::Json, bytes, blob, Sizes::USUAL),
         () => None,
     };
     if let Some(staged) = one {
@@ -114,11 +140,11 @@ fn read_text(bytes: &[u8], name: &str, blob: BlobId) -> Result<Vec<Staged>, Read
         () if xml::detect(bytes) => (read_xml(bytes, blob), xml::is_declared(bytes) || is_named_xml(name)),
         () if json::begins(bytes) || is_named_json => (json::read(bytes, blob), is_named_json),
         () if fixed_width::detect(bytes) => return fixed_width::read(bytes, blob),
-        () => return read_delimited(bytes, blob, Sizes::USUAL),
+        () => return read_held(Lines::Delimited, bytes, blob, Sizes::USUAL),
     };
     match read {
         // `[id];[name]` is no JSON, but a table.
-        Err(damaged) if !is_named => read_delimited(bytes, blob, Sizes::USUAL).map_err(|_| damaged),
+        Err(damaged) if !is_named => read_held(Lines::Delimited, bytes, blob, Sizes::USUAL).map_err(|_| damaged),
         read => read,
     }
 }
@@ -136,10 +162,10 @@ fn is_named_json(name: &str) -> bool {
     name.to_lowercase().ends_with("json")
 }
 
-/// Reads delimited text into memory.
-pub(crate) fn read_delimited(bytes: &[u8], blob: BlobId, sizes: Sizes) -> Result<Vec<Staged>, ReadError> {
+/// Reads a text of which the kind is known into memory.
+pub(crate) fn read_held(kind: Lines, bytes: &[u8], blob: BlobId, sizes: Sizes) -> Result<Vec<Staged>, ReadError> {
     let mut frames = Frames::default();
-    match text::read(Source::Bytes(bytes), blob, sizes, &mut frames) {
+    match read_lines(kind, Source::Bytes(bytes), blob, sizes, &mut frames) {
         Ok(()) => Ok(frames.tables),
         Err(Stop::Refused(refused)) => Err(refused),
         // Parts of one table have the same columns, so that they can be joined.

@@ -101,8 +101,10 @@ fn placed(number: f64, format: Option<&str>) -> Option<String> {
     Some(text)
 }
 
-/// A date that a file holds as text; one without a time of day is written with midnight by some programs.
+/// A date that a file holds as text; one without a time of day is written with midnight by some programs, and one without
+/// fractions of a second with zeros.
 pub(crate) fn date_text(text: &str) -> &str {
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
     text.strip_suffix("T00:00:00").unwrap_or(text)
 }
 
@@ -125,9 +127,9 @@ fn time_text(time: &ExcelDateTime) -> String {
     if time.is_duration() || days < 1.0 {
         return clock((days * 86_400.0).round() as i64);
     }
-    let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
-    let date = format!("{year:04}-{month:02}-{day:02}");
-    if (hour, minute, second) == (0, 0, 0) { date } else { format!("{date}T{hour:02}:{minute:02}:{second:02}") }
+    let (year, month, day, hour, minute, second, milli) = time.to_ymd_hms_milli();
+    let text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}");
+    date_text(&text).to_owned()
 }
 
 #[cfg(test)]

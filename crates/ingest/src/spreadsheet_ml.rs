@@ -202,7 +202,7 @@ impl Reading<'_, '_> {
         let format = cell.style.as_ref().and_then(|style| self.formats.get(style)).map(String::as_str);
         let text = match cell.kind.as_str() {
             "Number" => number_shown(cell.text.trim(), format),
-            "DateTime" => date_text(cell.text.trim().trim_end_matches(".000")).to_owned(),
+            "DateTime" => date_text(cell.text.trim()).to_owned(),
             "Boolean" => if cell.text.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
             _ => cell.text,
         };

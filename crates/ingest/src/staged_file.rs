@@ -18,7 +18,7 @@ use crate::frame::{Builder, Staged};
 use crate::source::Source;
 use crate::target::{Stop, Target};
 use crate::text::Sizes;
-use crate::{IngestError, READER_VERSION, ReadError, read, text};
+use crate::{IngestError, READER_VERSION, ReadError, read};
 
 /// Where the cells of a table stand.
 pub fn staged_path(dir: &Path, blob: BlobId, table: u32) -> PathBuf {
@@ -26,7 +26,7 @@ pub fn staged_path(dir: &Path, blob: BlobId, table: u32) -> PathBuf {
 }
 
 /// Reads every table of the file at `path` as [`crate::read_tables`] does, and writes it to `dir`; either all of a table is there
-/// afterwards or nothing. Delimited text is never held as a whole.
+/// afterwards or nothing. Delimited text and JSON Lines are never held as a whole.
 ///
 /// # Errors
 /// A folder that cannot be written. Why the file as a whole is not a table is the inner error.
@@ -52,8 +52,8 @@ pub fn stage_tables(
 fn stage_into(files: &mut StagedFiles<'_>, path: &Path, blob: BlobId, file_name: &str) -> Result<(), Stop> {
     let file = File::open(path)?;
     let source = Source::File(&file);
-    if read::is_delimited(&source.head(read::HEAD)?, file_name) {
-        text::read(source, blob, Sizes::USUAL, files)?;
+    if let Some(kind) = read::lines(&source.head(read::HEAD)?, file_name) {
+        read::read_lines(kind, source, blob, Sizes::USUAL, files)?;
         if let Some(first) = files.tables.first_mut() {
             read::note_name(first, file_name, false);
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io;
 
+use polars::prelude::DataFrame;
 use rayon::prelude::*;
 use velocity_model::{BlobId, StagedTable, TableFormat};
 
@@ -34,7 +35,7 @@ impl Sizes {
         Self { block: 4 * 1024 * 1024, rows: 128 * 1024, bytes: 16 * 1024 * 1024, cells: 2 * 1024 * 1024 };
 
     /// Whether a part has enough rows. In a very wide table a part of a few rows costs more than the rows are.
-    fn are_reached(self, part: &Part, width: usize) -> bool {
+    pub(crate) fn are_reached(self, part: &Part, width: usize) -> bool {
         let is_large = part.bytes >= self.bytes || part.rows.saturating_mul(width) >= self.cells;
         let is_worth_it = width < 10_000 || part.rows >= 64 || part.bytes >= 16 * self.bytes;
         part.is_closed() || part.rows >= self.rows || (is_large && is_worth_it)
@@ -96,28 +97,42 @@ pub(crate) fn read(source: Source<'_>, blob: BlobId, sizes: Sizes, target: &mut 
     Ok(())
 }
 
-/// Reads the rows of one table; also gives where the next table begins, if there is one. While some parts are worked on, the
-/// next ones are found; their order is that of the text.
+/// Reads the rows of one table; also gives where the next table begins, if there is one.
 fn rows(mut body: Body<'_, '_>, sizes: Sizes, target: &mut impl Target) -> Result<(Tally, Option<Position>), Stop> {
     let writing = body.writing;
-    let at_once = rayon::current_num_threads().min(AT_ONCE);
+    let tally = stage_parts(target, |count| body.parts(count, sizes), |part| part.build(writing))?;
+    Ok((tally, body.next))
+}
+
+/// Parts that are worked on at once.
+pub(crate) fn at_once() -> usize {
+    rayon::current_num_threads().min(AT_ONCE)
+}
+
+/// Gives the rows of a table to a target. While some parts are understood, the next ones are found; their order is that of the
+/// text.
+pub(crate) fn stage_parts(
+    target: &mut impl Target,
+    mut next: impl FnMut(usize) -> io::Result<Vec<Part>> + Send,
+    build: impl Fn(Part) -> (DataFrame, Tally) + Sync,
+) -> Result<Tally, Stop> {
     let mut tally = Tally::default();
-    let mut parts = body.parts(at_once, sizes)?;
+    let mut parts = next(at_once())?;
     while !parts.is_empty() {
         let done = |part: Part| {
-            let (frame, found) = part.build(writing);
+            let (frame, found) = build(part);
             let ready = if frame.height() > 0 { Some(target.ready(frame)) } else { None };
             (ready, found)
         };
         let done = || parts.into_par_iter().map(done).collect::<Vec<_>>();
-        let (next, done) = rayon::join(|| body.parts(at_once, sizes), done);
+        let (following, done) = rayon::join(|| next(at_once()), done);
         for (ready, found) in done {
             tally.add(found);
             ready.map_or(Ok(()), |ready| ready.and_then(|ready| target.take(ready))).map_err(Stop::Failed)?;
         }
-        parts = next?;
+        parts = following?;
     }
-    Ok((tally, body.next))
+    Ok(tally)
 }
 
 /// The head of a table: preamble and header.

@@ -1,11 +1,17 @@
 //! Workbooks to staged tables: every sheet with data is a table, cells as a person sees them.
 
+mod layout;
+mod ods;
+mod record;
+mod xls;
+mod xlsb;
+
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
-    Data, OdsError, Range, Reader, SheetType, SheetVisible, Sheets, StyleRange, XlsError, XlsbError, XlsxError,
-    open_workbook_from_rs,
+    Data, Dimensions, OdsError, Range, Reader, SheetType, SheetVisible, Sheets, StyleRange, XlsError, XlsbError,
+    XlsxError, open_workbook_from_rs,
 };
 use velocity_model::{BlobId, Severity, TableFormat};
 
@@ -13,6 +19,7 @@ use crate::frame::{Place, Staged, note};
 use crate::sheet::Origin;
 use crate::sheet_cell::{has_leading_zeros, shown};
 use crate::{ReadError, header, merged_header, sheet};
+use layout::{Asked, Layouts};
 
 /// A kind of workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +67,7 @@ pub(crate) fn read(bytes: &[u8], kind: Workbook, blob: BlobId) -> Result<Vec<Sta
 fn read_sheets(bytes: &[u8], kind: Workbook) -> Result<Found, ReadError> {
     let mut workbook = open(bytes, kind)?;
     let mut found = Found::default();
+    let mut layouts = layouts(bytes, &workbook, Asked::Formats);
     // Charts, dialogs and macros are sheets as well, but hold no cells.
     let listed = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let listed: Vec<(String, bool)> =
@@ -68,9 +76,14 @@ fn read_sheets(bytes: &[u8], kind: Workbook) -> Result<Found, ReadError> {
         match workbook.worksheet_range(&name) {
             Ok(range) => {
                 let styles = styles(&mut workbook, &name);
-                let mut sheet = rows(&range, &styles);
+                let layout = layouts.get(&name);
+                let mut sheet = rows(&range, |row, column| match layout {
+                    Some(layout) => layout.format(row, column),
+                    None => styles.get((row, column))?.number_format.as_ref().map(|f| f.format_code.as_str()),
+                });
                 if merged_header::is_worth_asking(&sheet::head(&sheet)) {
-                    merge(&mut sheet, &mut workbook, &name, range.start().unwrap_or_default().1);
+                    let regions = merged(bytes, &mut workbook, &mut layouts, &name);
+                    merge(&mut sheet, regions, range.start().unwrap_or_default().1);
                 }
                 sheet.name = Some(name);
                 let errors = range.rows().flatten().filter(|cell| matches!(cell, Data::Error(_))).count() as u64;
@@ -96,13 +109,27 @@ fn styles(workbook: &mut Sheets<Bytes<'_>>, name: &str) -> StyleRange {
     if has_zeros { workbook.worksheet_style(name).unwrap_or_default() } else { StyleRange::empty() }
 }
 
-/// The rows of a sheet that hold something.
-fn rows(range: &Range<Data>, styles: &StyleRange) -> sheet::Sheet {
+/// What calamine does not tell of the sheets: formats of all kinds but XLSX, and spanning cells of XLSB and ODS.
+fn layouts(bytes: &[u8], workbook: &Sheets<Bytes<'_>>, asked: Asked) -> Layouts {
+    match workbook {
+        Sheets::Xlsx(_) => Layouts::new(),
+        Sheets::Xls(workbook) => {
+            xls::layouts(bytes, workbook.sheets_metadata().iter().map(|sheet| sheet.name.as_str()))
+        }
+        Sheets::Xlsb(_) => xlsb::layouts(bytes, asked),
+        Sheets::Ods(_) => ods::layouts(bytes, asked),
+    }
+}
+
+/// The rows of a sheet that hold something; `format` gives the number format of a cell, where it matters.
+fn rows<'f>(range: &Range<Data>, format: impl Fn(u32, u32) -> Option<&'f str>) -> sheet::Sheet {
     let (first_row, first_column) = range.start().unwrap_or_default();
     let mut rows = Vec::new();
     for (row, cells) in (first_row..).zip(range.rows()) {
-        let format = |column| styles.get((row, column))?.number_format.as_ref().map(|f| f.format_code.as_str());
-        let cells = (first_column..).zip(cells).map(|(column, cell)| shown(cell, format(column)));
+        let cells = (first_column..).zip(cells).map(|(column, cell)| match cell {
+            Data::Int(_) | Data::Float(_) => shown(cell, format(row, column)),
+            cell => shown(cell, None),
+        });
         let cells: Vec<String> = cells.collect();
         if cells.iter().any(|cell| !cell.trim().is_empty()) {
             let place = Place { row: u64::from(row) + 1, offset: 0, len: 0 };
@@ -112,13 +139,22 @@ fn rows(range: &Range<Data>, styles: &StyleRange) -> sheet::Sheet {
     sheet::Sheet { rows, width: range.width(), ..sheet::Sheet::default() }
 }
 
-/// Adds which cells span columns: calamine knows it of XLSX and XLS only.
-fn merge(sheet: &mut sheet::Sheet, workbook: &mut Sheets<Bytes<'_>>, name: &str, first_column: u32) {
-    let regions = match workbook {
+/// The cells of a sheet that span others.
+fn merged(bytes: &[u8], workbook: &mut Sheets<Bytes<'_>>, layouts: &mut Layouts, name: &str) -> Vec<Dimensions> {
+    match workbook {
         Sheets::Xlsx(workbook) => workbook.merge_cells_by_sheet_name(name).unwrap_or_default(),
         Sheets::Xls(workbook) => workbook.merge_cells_by_sheet_name(name).unwrap_or_default(),
-        Sheets::Xlsb(_) | Sheets::Ods(_) => Vec::new(),
-    };
+        Sheets::Xlsb(_) | Sheets::Ods(_) => {
+            if layouts.is_empty() {
+                *layouts = self::layouts(bytes, workbook, Asked::Everything);
+            }
+            layouts.get(name).map(|layout| layout.merged.clone()).unwrap_or_default()
+        }
+    }
+}
+
+/// Adds which cells span columns.
+fn merge(sheet: &mut sheet::Sheet, regions: Vec<Dimensions>, first_column: u32) {
     // What is several rows high has no names below it.
     let flat = regions.into_iter().filter(|region| region.start.0 == region.end.0 && region.start.1 >= first_column);
     let column = |column: u32| column.saturating_sub(first_column) as usize;

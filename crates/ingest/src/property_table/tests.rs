@@ -1,6 +1,7 @@
 use velocity_model::blob_id;
 
 use super::*;
+use crate::properties::WIDEST;
 
 fn place(row: u64) -> Place {
     Place { row, offset: 0, len: 1 }

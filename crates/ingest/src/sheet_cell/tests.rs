@@ -28,8 +28,19 @@ fn dates_and_times_that_are_held_as_text() {
     let date = |text: &str| shown(&Data::DateTimeIso(text.to_owned()), None);
     assert_eq!(date("2026-03-31T00:00:00"), "2026-03-31");
     assert_eq!(date("2026-03-31T10:10:10"), "2026-03-31T10:10:10");
+    assert_eq!(date("2026-03-31T10:10:10.730000000"), "2026-03-31T10:10:10.73");
+    assert_eq!(date("2026-03-31T00:00:00.000"), "2026-03-31");
     let duration = |text: &str| shown(&Data::DurationIso(text.to_owned()), None);
     assert_eq!(duration("PT01H02M03S"), "1:02:03");
     assert_eq!(duration("PT10H10M10.123456S"), "10:10:10");
     assert_eq!(duration("P1D"), "P1D");
+}
+
+#[test]
+fn times_keep_fractions_of_a_second_and_show_no_noise() {
+    let kind = calamine::ExcelDateTimeType::DateTime;
+    let time = |days: f64| shown(&Data::DateTime(ExcelDateTime::new(days, kind, false)), None);
+    assert_eq!(time(46_112.0 + 36_610.73 / 86_400.0), "2026-03-31T10:10:10.73");
+    assert_eq!(time(46_112.0 + 36_610.0 / 86_400.0), "2026-03-31T10:10:10");
+    assert_eq!(time(46_112.0), "2026-03-31");
 }

@@ -47,6 +47,21 @@ fn a_file_that_is_not_held_is_staged_as_one_that_is() {
 }
 
 #[test]
+fn json_lines_that_are_not_held_are_staged_as_those_that_are() {
+    let rows: String =
+        (0..40_000).map(|row| format!("{{\"id\":{row},\"name\":{{\"first\":\"Zoë {row}\"}}}}\n")).collect();
+    let text = format!("\u{feff}{rows}{{\"id\":\n\n{{\"late\":\"N\\u0000L\"}}\n{rows}{{\"late\":1.50}}");
+    assert!(text.len() > read::HEAD);
+    for name in ["people.jsonl", "people.json", "people"] {
+        check(text.as_bytes(), name);
+    }
+    let staged = staged(text.as_bytes(), "people.jsonl").swap_remove(0);
+    assert_eq!(staged.table.headers, ["id", "name.first", "late"]);
+    assert_eq!((staged.table.rows, staged.table.quarantined.len()), (80_001, 2));
+    assert_eq!(staged.column(2).last(), Some(&"1.50"));
+}
+
+#[test]
 fn a_table_whose_cells_are_not_all_there_is_not_there() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let (path, blob) = (dir.path().join("people.csv"), blob_id(b"people"));

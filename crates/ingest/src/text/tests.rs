@@ -3,12 +3,12 @@ use velocity_model::blob_id;
 
 use crate::ReadError;
 use crate::frame::Staged;
-use crate::read::read_delimited;
+use crate::read::{Lines, read_held};
 
 use super::*;
 
 fn read(bytes: &[u8], blob: BlobId) -> Result<Vec<Staged>, ReadError> {
-    read_delimited(bytes, blob, Sizes::USUAL)
+    read_held(Lines::Delimited, bytes, blob, Sizes::USUAL)
 }
 
 fn stage(bytes: &[u8]) -> Staged {
@@ -216,7 +216,7 @@ proptest! {
         let bytes_stored = stored(&text, encoding);
         let blob = blob_id(&bytes_stored);
         let whole = read(&bytes_stored, blob);
-        let parts = read_delimited(&bytes_stored, blob, Sizes { block, rows, bytes, cells: 1_000 });
+        let parts = read_held(Lines::Delimited, &bytes_stored, blob, Sizes { block, rows, bytes, cells: 1_000 });
         prop_assert_eq!(whole.is_ok(), parts.is_ok());
         let (whole, parts) = (whole.unwrap_or_default(), parts.unwrap_or_default());
         prop_assert_eq!(whole.len(), parts.len());
