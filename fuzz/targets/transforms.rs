@@ -17,7 +17,7 @@ static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
 
 static CONTEXTS: LazyLock<Vec<Context>> = LazyLock::new(|| {
     let stated = "name = 'a/b'\nversion = 1\nsource = 'a'\nlabel = 'A'\ntrust = 1\nregion = 'IN'\ntime_zone = 'America/New_York'\n\
-                  currency = 'INR'\n[recognise]\nheaders = ['x']\n[read]\ncentury = 1950\n[[entity]]\nkind = 'person'\n\
+                  currency = 'INR'\n[recognise]\nheaders = ['x']\n[read]\ncentury = 1950\n[[entity]]\nkind = 'person'\nid = 'person'\n\
                   [[entity.field]]\nfrom = 'x'\nto = 'given_name'\n";
     let stated = Context::of(&parse(stated).expect("a profile"));
     let french = stated.with_currency("EUR".to_owned());

@@ -142,7 +142,6 @@ fn open(bytes: &[u8], kind: Workbook) -> Result<Sheets<Bytes<'_>>, ReadError> {
         // An encrypted XLSX is a compound file that holds an `EncryptedPackage` (MS-OFFCRYPTO §2.3.4.4).
         Workbook::Xls if holds_utf16(bytes, "EncryptedPackage") => Err(ReadError::Password),
         Workbook::Xls if !bounds::xls_fits(bytes) => Err(ReadError::Workbook(bounds::FAR_APART.to_owned())),
-        Workbook::Ods if !bounds::ods_fits(bytes) => Err(ReadError::Workbook(bounds::FAR_APART.to_owned())),
         Workbook::Xls => open_workbook_from_rs(cursor()).map(Sheets::Xls).map_err(|e: XlsError| damaged(e.to_string())),
         Workbook::Xlsx => {
             open_workbook_from_rs(cursor()).map(Sheets::Xlsx).map_err(|e: XlsxError| damaged(e.to_string()))
@@ -150,7 +149,10 @@ fn open(bytes: &[u8], kind: Workbook) -> Result<Sheets<Bytes<'_>>, ReadError> {
         Workbook::Xlsb => {
             open_workbook_from_rs(cursor()).map(Sheets::Xlsb).map_err(|e: XlsbError| damaged(e.to_string()))
         }
-        Workbook::Ods => open_workbook_from_rs(cursor()).map(Sheets::Ods).map_err(|e: OdsError| damaged(e.to_string())),
+        Workbook::Ods => match bounds::ods_refusal(bytes) {
+            Some(reason) => Err(ReadError::Workbook(reason.to_owned())),
+            None => open_workbook_from_rs(cursor()).map(Sheets::Ods).map_err(|e: OdsError| damaged(e.to_string())),
+        },
     }
 }
 

@@ -4,7 +4,7 @@
 mod ods;
 mod xls;
 
-pub(super) use ods::fits as ods_fits;
+pub(super) use ods::refusal as ods_refusal;
 pub(super) use xls::fits as xls_fits;
 
 use calamine::{Cell, Data, DataRef, Range, Reader, Sheets, XlsbError, XlsxError};

@@ -6,7 +6,12 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::{Area, is_worth};
+use super::{Area, FAR_APART, is_worth};
+
+/// Elements up to whose end calamine reads, and goes on for ever if it is missing.
+const CLOSED: [&str; 2] = ["table:table", "table:named-expressions"];
+
+const UNCLOSED: &str = "its XML ends within a table";
 
 /// Where calamine stops to repeat.
 const LAST_ROW: u32 = 1_048_576;
@@ -15,10 +20,14 @@ const LAST_COLUMN: u32 = 16_384;
 /// Rows and cells as far as they have been read.
 #[derive(Default)]
 struct Reading {
+    /// Elements of [`CLOSED`] that are open.
+    open: [bool; 2],
     /// Of the table that is being read.
     area: Area,
     rows: (u32, u32),
     column: u32,
+    /// First column of the cell that is being read, as long as nothing was found in it.
+    cell: Option<u32>,
     /// Columns of the row that are in `unrepeated`.
     counted: u32,
     /// Of all tables: cells of their rectangles, cells before they are repeated in rows, cells that hold something.
@@ -27,31 +36,48 @@ struct Reading {
     filled: u64,
 }
 
-/// Whether all tables together fit.
-pub(in crate::workbook) fn fits(bytes: &[u8]) -> bool {
-    let Ok(mut parts) = ZipArchive::new(Cursor::new(bytes)) else { return true };
-    let Ok(content) = parts.by_name("content.xml") else { return true };
+/// Why the workbook must not be opened, if it must not: all tables together do not fit, or one does not end.
+pub(in crate::workbook) fn refusal(bytes: &[u8]) -> Option<&'static str> {
+    let mut parts = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let content = parts.by_name("content.xml").ok()?;
     let mut reader = Reader::from_reader(BufReader::new(content));
     let config = reader.config_mut();
     (config.check_end_names, config.allow_unmatched_ends, config.allow_dangling_amp) = (false, true, true);
+    config.expand_empty_elements = true;
     let (mut reading, mut buffer) = (Reading::default(), Vec::new());
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(tag)) => reading.start(&tag, true),
-            Ok(Event::Empty(tag)) => reading.start(&tag, false),
-            // Up to a damage calamine reads as well.
-            Ok(Event::Eof) | Err(_) => return reading.fits(),
+            Ok(Event::Start(tag)) => reading.start(&tag),
+            Ok(Event::End(tag)) => reading.end(tag.name().into_inner()),
+            Ok(Event::Text(_) | Event::CData(_) | Event::GeneralRef(_)) => reading.content(),
+            Ok(Event::Eof) if reading.open.contains(&true) => return Some(UNCLOSED),
+            // What is damaged is refused by calamine, too.
+            Ok(Event::Eof) | Err(_) => return None,
             Ok(_) => {}
         }
         if !reading.fits() {
-            return false;
+            return Some(FAR_APART);
         }
     }
 }
 
 impl Reading {
-    fn start(&mut self, tag: &BytesStart<'_>, has_content: bool) {
+    fn open(&mut self, name: &str, is_open: bool) {
+        for (closed, open) in CLOSED.iter().zip(&mut self.open) {
+            *open = if *closed == name { is_open } else { *open };
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        self.open(name, false);
+        if name.ends_with("table-cell") {
+            self.cell = None;
+        }
+    }
+
+    fn start(&mut self, tag: &BytesStart<'_>) {
+        self.open(tag.name().into_inner(), true);
         match tag.name().into_inner() {
             "table:table" => {
                 self.cells = self.cells.saturating_add(std::mem::take(&mut self.area).cells());
@@ -65,19 +91,26 @@ impl Reading {
             "table:table-cell" | "table:covered-table-cell" => {
                 let first = self.column;
                 self.column = first.saturating_add(times(tag, "table:number-columns-repeated")).min(LAST_COLUMN);
+                self.cell = Some(first);
                 // A cell with nothing but a style is empty, and often repeated to the edge of the sheet.
                 let mut attributes = tag.attributes();
                 let mut keys = attributes.with_checks(false).flatten().map(|attribute| attribute.key.into_inner());
-                if has_content || keys.any(|key| key.starts_with("office:") || key == "table:formula") {
-                    self.area.add((self.rows.0, first));
-                    self.area.add((self.rows.1.saturating_sub(1), self.column.saturating_sub(1)));
-                    self.filled += 1;
-                    self.unrepeated += u64::from(self.column - self.counted);
-                    self.counted = self.column;
+                if keys.any(|key| key.starts_with("office:") || key == "table:formula") {
+                    self.content();
                 }
             }
             _ => {}
         }
+    }
+
+    /// The cell that began last holds something.
+    fn content(&mut self) {
+        let Some(first) = self.cell.take() else { return };
+        self.area.add((self.rows.0, first));
+        self.area.add((self.rows.1.saturating_sub(1), self.column.saturating_sub(1)));
+        self.filled += 1;
+        self.unrepeated += u64::from(self.column - self.counted);
+        self.counted = self.column;
     }
 
     fn fits(&self) -> bool {

@@ -74,14 +74,17 @@ fn an_old_workbook_is_asked_for_its_size_before_memory_is() {
 
 /// An ODS whose table has these rows.
 fn ods(rows: &str) -> Result<Vec<crate::Staged>, crate::ReadError> {
-    let content = format!(
+    ods_of(&format!(
         "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"A\">{rows}</table:table>\
          </office:spreadsheet></office:body></office:document-content>"
-    );
+    ))
+}
+
+fn ods_of(content: &str) -> Result<Vec<crate::Staged>, crate::ReadError> {
     let parts = [
         ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
         ("META-INF/manifest.xml", "<manifest:manifest/>"),
-        ("content.xml", content.as_str()),
+        ("content.xml", content),
     ];
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, part) in parts {
@@ -110,5 +113,14 @@ fn rows_and_cells_are_not_repeated_beyond_memory() {
     let wide = ods(&row(1, &cell(16_384)).repeat(9_000));
     for refused in [rows, wide] {
         assert!(matches!(refused, Err(crate::ReadError::Workbook(reason)) if reason == FAR_APART));
+    }
+}
+
+#[test]
+fn a_table_of_ods_that_does_not_end_is_no_hang() {
+    let table = "<office:document-content><table:table table:name=\"A\"><table:table-row/>";
+    for end in ["", "</table:tab>", "</table:table><table:named-expressions>"] {
+        let refused = ods_of(&format!("{table}{end}</office:document-content>"));
+        assert!(matches!(refused, Err(crate::ReadError::Workbook(_))), "{end}");
     }
 }
