@@ -17,6 +17,9 @@ const SMALL: u64 = 8 * 1024 * 1024;
 /// Cells that it may have for each one that is filled.
 const PER_FILLED: u64 = 64;
 
+/// Columns of the widest sheet of any program. What claims to stand further right would be a table of millions of columns.
+const WIDEST: u64 = 16_384;
+
 /// Why a sheet beyond that is refused.
 pub(super) const FAR_APART: &str = "its cells stand so far apart that memory does not hold what is between them";
 
@@ -65,9 +68,11 @@ impl Area {
         self.filled += 1;
     }
 
+    /// Cells of the rectangle; too many if no sheet is as wide.
     fn cells(&self) -> u64 {
         self.corners.map_or(0, |[top, left, bottom, right]| {
-            (u64::from(bottom - top) + 1).saturating_mul(u64::from(right - left) + 1)
+            let (rows, columns) = (u64::from(bottom - top) + 1, u64::from(right - left) + 1);
+            if columns > WIDEST { u64::MAX } else { rows * columns }
         })
     }
 }

@@ -28,6 +28,8 @@ fn are_near(cells: impl Iterator<Item = (u32, u32)>) -> bool {
 fn a_long_table_and_a_wide_one_are_near() {
     let far = [(0, 0), (1_048_575, 16_383)];
     assert!(!are_near(far.into_iter()));
+    assert!(are_near([(0, 0), (0, 16_383)].into_iter()));
+    assert!(!are_near([(0, 0), (0, 16_384)].into_iter()));
     assert!(are_near((0..1_048_576).map(|row| (row, row % 3))));
     // A million rows of which one cell in fifty is filled.
     assert!(are_near((0..1_048_576).map(|row| (row, row % 50))));
