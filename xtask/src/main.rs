@@ -1,6 +1,8 @@
-//! The project's own chores: `cargo xtask test`, `cargo xtask tidy`, `cargo xtask suites`, `cargo xtask suggestions`.
+//! The project's own chores: `cargo xtask test`, `cargo xtask tidy`, `cargo xtask suites`, `cargo xtask suggestions`,
+//! `cargo xtask fuzz`.
 
 mod browser;
+mod fuzz;
 mod steps;
 mod suites;
 mod tidy;
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
             "--",
             folder,
         ]),
+        ["fuzz", words @ ..] => fuzz::run(words),
         _ => Err(USAGE.to_owned()),
     };
     match done {

@@ -61,7 +61,7 @@ fn run_tests(with_browser: bool) -> Result<(), String> {
 }
 
 /// Whether cargo has this subcommand.
-fn has(subcommand: &str) -> bool {
+pub(crate) fn has(subcommand: &str) -> bool {
     Command::new(subcommand).arg("--version").output().is_ok_and(|output| output.status.success())
 }
 

@@ -29,8 +29,8 @@ pub(crate) struct Detected {
 /// Detects the dialect of a text from its head: the first [`SAMPLE`] bytes, and more if there are more. A text without any delimiter is one column, read as if by commas.
 pub(crate) fn detect(text: &[u8]) -> Detected {
     let sample = sample(text);
-    let (delimiter, quote, why) = delimiter(sample);
-    let mut dialect = Dialect { delimiter, spaced: false, quote, escape: None };
+    let (mut dialect, why) = delimiter(sample);
+    let delimiter = dialect.delimiter;
     let mut findings = vec![finding("delimiter", name(delimiter), why)];
     if dialect.quote == Some(b'"') && is_quoted_by(sample, dialect, b'\'') {
         dialect.quote = Some(b'\'');
@@ -46,7 +46,9 @@ pub(crate) fn detect(text: &[u8]) -> Detected {
             findings.push(finding("quote", "none".to_owned(), why.to_owned()));
         }
     }
-    if let Some(why) = is_spaced(sample, dialect) {
+    let before_quotes =
+        || dialect.spaced.then(|| "it stands before quotes, which quote only if it is no text".to_owned());
+    if let Some(why) = before_quotes().or_else(|| is_spaced(sample, dialect)) {
         dialect.spaced = true;
         findings.push(finding("delimiter", format!("{} and a space", name(delimiter)), why));
     }
@@ -69,46 +71,63 @@ fn name(byte: u8) -> String {
     }
 }
 
-/// Delimiter, quote, and why.
-fn delimiter(sample: &[u8]) -> (u8, Option<u8>, String) {
+/// Delimiter and quote, whether a space belongs to the delimiter since it stands before quotes, and why.
+fn delimiter(sample: &[u8]) -> (Dialect, String) {
+    let one_column = Dialect::plain(b',');
     if let Some(stated) = stated_by_excel(sample) {
-        return (stated, Some(b'"'), "the first line states it".to_owned());
+        return (Dialect::plain(stated), "the first line states it".to_owned());
     }
     if holds_single_values(sample) {
-        return (b',', Some(b'"'), "every line is one value: one column".to_owned());
+        return (one_column, "every line is one value: one column".to_owned());
     }
-    let (score, delimiter, is_certain) = best(sample);
+    let (score, dialect, is_certain) = best(sample);
     let why = format!("{} of {} rows have {} cells", score.agreeing, score.rows, score.usual);
     if is_certain {
-        return (delimiter, Some(b'"'), why);
+        return (dialect, why);
     }
     let mut sniffer = Sniffer::new();
     match sniffer.sample_size(SampleSize::All).sniff_bytes(sample) {
         // The method does not know how to say that there is no delimiter.
         Ok(found) if found.num_fields > 1 => {
-            (found.dialect.delimiter, found.dialect.quote.char(), "rows and columns are most regular by it".to_owned())
+            let (delimiter, quote) = (found.dialect.delimiter, found.dialect.quote.char());
+            let dialect = Dialect { quote, ..Dialect::plain(delimiter) };
+            (dialect, "rows and columns are most regular by it".to_owned())
         }
-        _ if score.usual > 1 => (delimiter, Some(b'"'), why),
-        _ => (b',', Some(b'"'), "nothing separates cells: one column".to_owned()),
+        _ if score.usual > 1 => (dialect, why),
+        _ => (one_column, "nothing separates cells: one column".to_owned()),
     }
 }
 
 /// The usual delimiter that explains a text best, and whether it does so for certain.
-fn best(sample: &[u8]) -> (Score, u8, bool) {
-    let mut best = (Score::of(&[]), DELIMITERS[0]);
+fn best(sample: &[u8]) -> (Score, Dialect, bool) {
+    let mut best = (Score::of(&[]), Dialect::plain(DELIMITERS[0]));
     let mut second = 0.0_f64;
     for delimiter in DELIMITERS {
-        let score = Score::of(&widths(sample, Dialect::plain(delimiter)));
+        let (score, dialect) = score(sample, delimiter);
         if score.points() > best.0.points() + 1e-9 || (score.rows > 0 && best.0.rows == 0) {
             second = second.max(best.0.points());
-            best = (score, delimiter);
+            best = (score, dialect);
         } else {
             second = second.max(score.points());
         }
     }
-    let (score, delimiter) = best;
+    let (score, dialect) = best;
     let is_certain = score.consistency() >= CERTAIN && score.coverage() >= COVERED && score.points() > second * 1.1;
-    (score, delimiter, is_certain)
+    (score, dialect, is_certain)
+}
+
+/// How well a delimiter explains a text. Quotes behind a space quote only if the space belongs to the delimiter.
+fn score(sample: &[u8], delimiter: u8) -> (Score, Dialect) {
+    let plain = Dialect::plain(delimiter);
+    let spaced = Dialect { spaced: true, ..plain };
+    let score = Score::of(&widths(sample, plain));
+    if memchr::memmem::find(sample, &[delimiter, b' ', b'"']).is_some() {
+        let by_spaced = Score::of(&widths(sample, spaced));
+        if by_spaced.points() > score.points() + 1e-9 {
+            return (by_spaced, spaced);
+        }
+    }
+    (score, plain)
 }
 
 /// Whether one of the usual delimiters parts nearly every row into the same number of cells.

@@ -72,12 +72,13 @@ impl Detected {
     pub(crate) fn decode_wide(&self, bytes: &[u8]) -> Option<(String, StoredLen)> {
         let (mut decoder, bytes_of) = self.wide()?;
         let mut text = String::new();
-        decoder.decode(bytes.get(self.start..)?, true, &mut text);
+        decoder.decode(bytes.get(self.start..)?, &mut text);
         Some((text, bytes_of))
     }
 }
 
-/// Decodes a text piece by piece; damage becomes U+FFFD.
+/// Decodes a text piece by piece; damage becomes U+FFFD. Less than a character at the end is none: a line end of one byte, as
+/// tools append it, would be a row of its own, and stand beyond the end of the file.
 pub(crate) enum WideDecoder {
     Utf16(Box<Decoder>),
     /// With the first bytes of a character whose last ones stand in the next piece.
@@ -88,13 +89,13 @@ pub(crate) enum WideDecoder {
 }
 
 impl WideDecoder {
-    /// Appends what a piece holds; `is_last` if none follows.
-    pub(crate) fn decode(&mut self, piece: &[u8], is_last: bool, into: &mut String) {
+    /// Appends what a piece holds.
+    pub(crate) fn decode(&mut self, piece: &[u8], into: &mut String) {
         match self {
             Self::Utf16(decoder) => {
                 // It writes no more than there is room for.
                 into.reserve(decoder.max_utf8_buffer_length(piece.len()).unwrap_or_default());
-                let _ = decoder.decode_to_string(piece, into, is_last);
+                let _ = decoder.decode_to_string(piece, into, false);
             }
             Self::Utf32 { big, begun } => {
                 begun.extend_from_slice(piece);
@@ -103,8 +104,8 @@ impl WideDecoder {
                     [a, b, c, d] => u32::from_le_bytes([*a, *b, *c, *d]),
                     _ => u32::MAX,
                 };
-                let whole = if is_last { begun.len() } else { begun.len() / 4 * 4 };
-                let chars = begun[..whole].chunks(4);
+                let whole = begun.len() / 4 * 4;
+                let chars = begun[..whole].chunks_exact(4);
                 into.extend(chars.map(|four| char::from_u32(unit(four)).unwrap_or(char::REPLACEMENT_CHARACTER)));
                 begun.drain(..whole);
             }
@@ -116,16 +117,25 @@ pub(crate) fn detect(bytes: &[u8]) -> Result<Detected, ReadError> {
     detect_in(Source::Bytes(bytes))
 }
 
+/// Why it is that where a mark says so.
+const STATED: &str = "a byte order mark states it";
+
 /// Looks at the whole text: once if it is UTF-8, and twice if it is not.
 pub(crate) fn detect_in(source: Source<'_>) -> Result<Detected, ReadError> {
     let found = |encoding, start, why| Detected { encoding, utf32: None, start, guessed: false, why };
     let head = source.head(HEAD)?;
-    if let Some((big, start)) = utf32(&head) {
-        let why = if start > 0 { "a byte order mark states it" } else { "of every four bytes two or more are NUL" };
-        return Ok(Detected { utf32: Some(big), guessed: start == 0, ..found(UTF_8, start, why) });
+    // The little-endian mark of UTF-32 begins with that of UTF-16, and a UTF-16 text does not begin with a NUL character.
+    match *head {
+        [0, 0, 0xfe, 0xff, ..] => return Ok(Detected { utf32: Some(true), ..found(UTF_8, 4, STATED) }),
+        [0xff, 0xfe, 0, 0, ..] => return Ok(Detected { utf32: Some(false), ..found(UTF_8, 4, STATED) }),
+        _ => {}
     }
     if let Some((encoding, start)) = Encoding::for_bom(&head) {
-        return Ok(found(encoding, start, "a byte order mark states it"));
+        return Ok(found(encoding, start, STATED));
+    }
+    if let Some(big) = utf32_without_mark(&head) {
+        let why = "of every four bytes two or more are NUL";
+        return Ok(Detected { utf32: Some(big), guessed: true, ..found(UTF_8, 0, why) });
     }
     if let Some(encoding) = utf16_without_mark(&head) {
         return Ok(Detected { guessed: true, ..found(encoding, 0, "every other byte is NUL") });
@@ -227,19 +237,13 @@ impl Utf8Lines {
     }
 }
 
-/// UTF-32, by its mark or by its NULs, big-endian or not, and the length of the mark. The little-endian mark begins with that of
-/// UTF-16, so this is asked first; a UTF-16 text does not begin with a NUL character.
-fn utf32(head: &[u8]) -> Option<(bool, usize)> {
-    match head {
-        [0, 0, 0xfe, 0xff, ..] => return Some((true, 4)),
-        [0xff, 0xfe, 0, 0, ..] => return Some((false, 4)),
-        _ => {}
-    }
+/// UTF-32 by its NULs, big-endian or not.
+fn utf32_without_mark(head: &[u8]) -> Option<bool> {
     let fours = head.len() / 4;
     let nul = |side: usize| head.chunks_exact(4).filter(|four| four[side] == 0).count() * 10 >= fours * 9;
     match (fours >= 2, nul(0), nul(1), nul(2), nul(3)) {
-        (true, true, true, _, false) => Some((true, 0)),
-        (true, false, _, true, true) => Some((false, 0)),
+        (true, true, true, _, false) => Some(true),
+        (true, false, _, true, true) => Some(false),
         _ => None,
     }
 }

@@ -67,6 +67,8 @@ impl Tally {
     pub(crate) fn tell(self, table: &mut StagedTable) {
         table.rows = self.rows;
         table.quarantined = self.quarantined;
+        // Some readers find what is damaged before they know the columns, and so before the rows.
+        table.quarantined.sort_by_key(|row| (row.row, row.offset));
         if self.short > 0 {
             let message = format!("{} rows have fewer cells than the header; the missing ones are empty", self.short);
             table.issues.push(note(Severity::Warning, "read.too_few_cells", message));

@@ -20,6 +20,8 @@ mod encoding;
 mod error;
 mod fixed_width;
 mod frame;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod header;
 mod html;
 mod icalendar;

@@ -92,7 +92,7 @@ impl<'a> Window<'a> {
                 self.source.read(self.next, most, &mut stored)?;
                 self.is_last = stored.len() < most;
                 self.next += stored.len() as u64;
-                decoder.decode(&stored, self.is_last, &mut text);
+                decoder.decode(&stored, &mut text);
                 bytes.extend_from_slice(text.as_bytes());
             }
         }

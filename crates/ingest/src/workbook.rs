@@ -1,5 +1,7 @@
 //! Workbooks to staged tables: every sheet with data is a table, cells as a person sees them.
 
+mod biff;
+mod bounds;
 mod layout;
 mod ods;
 mod record;
@@ -73,7 +75,7 @@ fn read_sheets(bytes: &[u8], kind: Workbook) -> Result<Found, ReadError> {
     let listed: Vec<(String, bool)> =
         listed.map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect();
     for (name, hidden) in listed {
-        match workbook.worksheet_range(&name) {
+        match bounds::range(&mut workbook, &name) {
             Ok(range) => {
                 let styles = styles(&mut workbook, &name);
                 let layout = layouts.get(&name);
@@ -89,7 +91,7 @@ fn read_sheets(bytes: &[u8], kind: Workbook) -> Result<Found, ReadError> {
                 let errors = range.rows().flatten().filter(|cell| matches!(cell, Data::Error(_))).count() as u64;
                 found.sheets.push(Sheet { sheet, hidden, errors });
             }
-            Err(error) => found.refused.push((name, error.to_string())),
+            Err(reason) => found.refused.push((name, reason)),
         }
     }
     Ok(found)
@@ -175,6 +177,7 @@ fn open(bytes: &[u8], kind: Workbook) -> Result<Sheets<Bytes<'_>>, ReadError> {
     match kind {
         // An encrypted XLSX is a compound file that holds an `EncryptedPackage` (MS-OFFCRYPTO §2.3.4.4).
         Workbook::Xls if holds_utf16(bytes, "EncryptedPackage") => Err(ReadError::Password),
+        Workbook::Xls if !bounds::xls_fits(bytes) => Err(ReadError::Workbook(bounds::FAR_APART.to_owned())),
         Workbook::Xls => open_workbook_from_rs(cursor()).map(Sheets::Xls).map_err(|e: XlsError| damaged(e.to_string())),
         Workbook::Xlsx => {
             open_workbook_from_rs(cursor()).map(Sheets::Xlsx).map_err(|e: XlsxError| damaged(e.to_string()))
@@ -182,7 +185,10 @@ fn open(bytes: &[u8], kind: Workbook) -> Result<Sheets<Bytes<'_>>, ReadError> {
         Workbook::Xlsb => {
             open_workbook_from_rs(cursor()).map(Sheets::Xlsb).map_err(|e: XlsbError| damaged(e.to_string()))
         }
-        Workbook::Ods => open_workbook_from_rs(cursor()).map(Sheets::Ods).map_err(|e: OdsError| damaged(e.to_string())),
+        Workbook::Ods => match bounds::ods_refusal(bytes) {
+            Some(reason) => Err(ReadError::Workbook(reason.to_owned())),
+            None => open_workbook_from_rs(cursor()).map(Sheets::Ods).map_err(|e: OdsError| damaged(e.to_string())),
+        },
     }
 }
 

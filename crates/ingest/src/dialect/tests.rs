@@ -17,3 +17,13 @@ fn the_delimiter_is_the_one_that_makes_a_table() {
         assert_eq!(char::from(detect(text.as_bytes()).dialect.delimiter), char::from(expected), "{text:?}");
     }
 }
+
+#[test]
+fn quotes_behind_a_space_hold_delimiters() {
+    let text = "id, name, note\n1, Ana, \"one, two, three\"\n2, Ben, \"four\"\n3, Cid, \"a,b,c\"\n4, Dan, \"x, y\"\n";
+    let found = detect(text.as_bytes());
+    assert_eq!(found.dialect, Dialect { spaced: true, ..Dialect::plain(b',') });
+    assert!(is_certain(text.as_bytes()), "columns of fixed width would be no better");
+    // Where the quotes do not decide, a space is text unless it stands everywhere.
+    assert!(!detect(b"a,b\n1, \"x\"\n2,y\n").dialect.spaced);
+}

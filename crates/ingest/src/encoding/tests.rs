@@ -19,6 +19,13 @@ fn a_proof_comes_before_a_guess() {
 }
 
 #[test]
+fn a_mark_comes_before_the_pattern_of_nuls() {
+    // UTF-16 in which every other character is NUL.
+    let text: Vec<u8> = "a,b\nc,d\n".bytes().flat_map(|byte| [byte, 0, 0, 0]).collect();
+    assert_eq!(label(&[b"\xff\xfe", &text[..]].concat()), "UTF-16LE");
+}
+
+#[test]
 fn one_damaged_row_does_not_make_a_utf8_file_legacy() {
     let mut bytes = "Zoë,Łódź\n".repeat(20).into_bytes();
     bytes.extend_from_slice(b"Fran\xe7ois,Paris\n");

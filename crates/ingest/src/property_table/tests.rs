@@ -57,3 +57,12 @@ fn a_row_with_a_nul_byte_is_set_aside() {
     let staged = finish(table);
     assert_eq!((staged.table.rows, staged.table.quarantined[0].row), (0, 7));
 }
+
+#[test]
+fn rows_that_are_set_aside_stand_in_the_order_of_the_file() {
+    let mut table = PropertyTable::default();
+    table.push(place(7), cells(&[("FN", "A\0na")]));
+    table.set_aside(place(9), "read.bad_encoding", "a byte is damaged; mend it".to_owned(), "B?n".to_owned());
+    let rows: Vec<u64> = finish(table).table.quarantined.iter().map(|row| row.row).collect();
+    assert_eq!(rows, [7, 9]);
+}

@@ -138,6 +138,18 @@ fn utf32_places_are_those_of_the_stored_bytes() {
 }
 
 #[test]
+fn less_than_a_character_at_the_end_is_no_row() {
+    let utf16: Vec<u8> = "\u{feff}a,b\n1,é".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf32: Vec<u8> = "\u{feff}a,b\n1,é".chars().flat_map(|c| (c as u32).to_be_bytes()).collect();
+    for bytes in [[&utf16[..], b"\n"].concat(), [&utf32[..], b"\r\n"].concat()] {
+        let staged = stage(&bytes);
+        assert_eq!((staged.table.rows, codes(&staged)), (1, Vec::new()));
+        assert!(numbers(&staged, "_offset")[0] + numbers(&staged, "_len")[0] <= bytes.len() as u64);
+        assert_eq!(column(&staged, "c1"), [Some("é".to_owned())]);
+    }
+}
+
+#[test]
 fn a_file_of_nothing_but_open_quotes_ends() {
     let staged = stage("a,b\n\"x\n".repeat(20_000).as_bytes());
     assert!(staged.table.rows + staged.table.quarantined.len() as u64 >= 39_998);

@@ -1,22 +1,15 @@
 //! Number formats of a workbook of Excel 5 to 2003 (MS-XLS §2.1.4 and §2.4).
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
 
-use cfb::CompoundFile;
-
+use super::biff::{BOF, BOUND_SHEET, EOF, FORMULA, MUL_RK, records, stream};
 use super::layout::{Layout, Layouts, Styles};
 use super::record::{utf16, value16, value32};
 
-const FORMULA: u16 = 0x0006;
-const EOF: u16 = 0x000a;
-const BOUND_SHEET: u16 = 0x0085;
-const MUL_RK: u16 = 0x00bd;
 const XF: u16 = 0x00e0;
 const NUMBER: u16 = 0x0203;
 const RK: u16 = 0x027e;
 const FORMAT: u16 = 0x041e;
-const BOF: u16 = 0x0809;
 
 /// Version that a stream states from Excel 97 on, since when text is Unicode.
 const BIFF8: u16 = 0x0600;
@@ -40,26 +33,6 @@ pub(super) fn layouts<'n>(bytes: &[u8], names: impl Iterator<Item = &'n str>) ->
         return Layouts::new();
     }
     names.zip(sheets).map(|(name, start)| (name.to_owned(), layout(&stream, start as usize, &styles))).collect()
-}
-
-/// The stream of the workbook, which is no longer than the file.
-fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut file = CompoundFile::open(Cursor::new(bytes)).ok()?;
-    let stream = ["Workbook", "Book"].iter().find_map(|name| file.open_stream(name).ok())?;
-    let mut content = Vec::new();
-    stream.take(bytes.len() as u64).read_to_end(&mut content).ok()?;
-    Some(content)
-}
-
-/// The records from a place on, with their kinds, as far as they are whole.
-fn records(stream: &[u8], start: usize) -> impl Iterator<Item = (u16, &[u8])> {
-    let mut at = start;
-    std::iter::from_fn(move || {
-        let (kind, len) = (value16(stream, at)?, value16(stream, at + 2)?);
-        let record = stream.get(at + 4..)?.get(..usize::from(len))?;
-        at += 4 + record.len();
-        Some((kind, record))
-    })
 }
 
 /// The code of a number format. Before there was Unicode it is in the code page of the workbook, which matters to none that
