@@ -28,7 +28,7 @@ pub(crate) fn doubt(fields: &[Field], weights: &[Vec<MilliBits>], a: &[u32], b: 
             Aspect::Birth => DATES,
             Aspect::Identifier => IDENTIFIERS,
             Aspect::Suffix => 0,
-            Aspect::Source => return (0, listed_twice(field, weights, a, b)),
+            Aspect::List => return (0, listed_twice(field, weights, a, b)),
             _ => return (0, 0),
         };
         let is_attested = attested > 0 && a.len() > 1 && b.len() > 1 && differ(field, a, b);

@@ -91,7 +91,7 @@ const SORTS: [Explanation; 1] = [Explanation {
     name: "things of one sort",
     shares: &[Aspect::Other],
     loosely: &[],
-    partly: &[Aspect::Title, Aspect::Code, Aspect::Own],
+    partly: &[Aspect::Title, Aspect::Model, Aspect::Own],
     thought: OFTEN,
 }];
 
@@ -107,10 +107,10 @@ pub(crate) fn explanations(fields: &[Field]) -> Vec<Explanation> {
     let mut told = Vec::new();
     for explanation in people.chain(things).chain(sorts) {
         let shared: Vec<usize> = (0..fields.len()).filter(|place| explanation.tells(&fields[*place])).collect();
-        // It must leave out something that says who or what a record is: one that shares all that is a match.
-        let leaves = |field: &Field| {
-            field.is_known() && field.aspect != Aspect::Code && !explanation.shares.contains(&field.aspect)
-        };
+        // It must leave out something: one that shares all is a match. Of things nothing but what is known tells them apart.
+        let is_telling = |field: &Field| has_people || (field.is_known() && field.aspect != Aspect::Model);
+        let leaves =
+            |field: &Field| !field.is_origin() && is_telling(field) && !explanation.shares.contains(&field.aspect);
         // One shared field alone is what strangers share by chance, and counted as that.
         if shared.len() > 1 && fields.iter().any(leaves) && !seen.contains(&shared) {
             seen.push(shared);

@@ -32,8 +32,10 @@ pub(crate) enum Aspect {
     /// The name of what is no person.
     Title,
     /// Numbers within such a name: of a model, an edition, a year.
-    Code,
-    /// Where the record comes from.
+    Model,
+    /// Which list the record stands in.
+    List,
+    /// Where the record comes from otherwise.
     Source,
     /// What nobody knows, and hardly two records share.
     Own,
@@ -88,18 +90,23 @@ impl Field {
 
     /// Whether sharing a rare value says more than sharing a common one.
     pub(crate) fn has_rarity(&self) -> bool {
-        self.aspect != Aspect::Source
+        !self.is_origin()
+    }
+
+    /// Whether it says where a record comes from, and nothing of what it is about.
+    pub(crate) fn is_origin(&self) -> bool {
+        matches!(self.aspect, Aspect::List | Aspect::Source)
     }
 
     /// Whether a better level never speaks less for a match. Of two lists without duplicates the opposite is true of the name of
     /// the list.
     pub(crate) fn is_graded(&self) -> bool {
-        self.aspect != Aspect::Source
+        !self.is_origin()
     }
 
     /// Whether something is known of such a field before its table is looked at.
     pub(crate) fn is_known(&self) -> bool {
-        !matches!(self.aspect, Aspect::Other | Aspect::Own | Aspect::Source)
+        !matches!(self.aspect, Aspect::Other | Aspect::Own | Aspect::List | Aspect::Source)
     }
 
     /// Texts from which its values can be made again, by value.

@@ -100,12 +100,12 @@ pub(crate) fn fit(
         let matched = |(place, field): (usize, &Field)| {
             let (counts, prior, strangers) = (&found.levels[0][place], &prior[place], &fitted.strangers[place]);
             match (field.is_graded(), field.is_known()) {
-                (true, true) if matches!(field.aspect, Aspect::Title | Aspect::Code) => {
+                (true, true) if matches!(field.aspect, Aspect::Title | Aspect::Model) => {
                     named_alike(graded_by(&believed(field, counts), strangers), prior, field.aspect)
                 }
                 (true, true) => agreeing(graded_by(&believed(field, counts), strangers), prior, most),
                 (true, false) => graded_by(&normalised(counts, prior, PRIOR_PAIRS), strangers),
-                (false, _) => match within_lists {
+                (false, _) => match within_lists.filter(|_| field.aspect == Aspect::List) {
                     Some(share) => vec![share, 1.0 - share],
                     None => normalised(counts, prior, 1.0),
                 },

@@ -3,7 +3,7 @@
 use velocity_model::MilliBits;
 
 use crate::agglomerate::Edge;
-use crate::fields::{Aspect, Field};
+use crate::fields::{Aspect, Field, MISSING};
 
 /// Whoever has several lists, has few things twice in one: so many of all matches, before a table shows how many.
 pub(crate) const WITHIN_LISTS: f64 = 0.1;
@@ -16,7 +16,7 @@ const AHEAD: MilliBits = 3_000;
 /// leaves all others behind has a voice: what stands a dozen times in one list would otherwise outvote a thousand that stand once
 /// in each, and so would things of one sort.
 pub(crate) fn within_lists(fields: &[Field], edges: &[Edge], records: usize) -> Option<f64> {
-    let list = fields.iter().find(|field| field.aspect == Aspect::Source)?;
+    let list = fields.iter().find(|field| field.aspect == Aspect::List)?;
     // By record the heaviest match, and what the next one weighs.
     let mut best: Vec<Option<(u32, MilliBits, MilliBits)>> = vec![None; records];
     for (a, b, weight) in edges {
@@ -30,8 +30,9 @@ pub(crate) fn within_lists(fields: &[Field], edges: &[Edge], records: usize) -> 
     let (mut within, mut all) = (WITHIN_LISTS * THOUGHT_MATCHES, THOUGHT_MATCHES);
     for (record, best) in best.iter().enumerate() {
         let Some((other, first, second)) = best.filter(|(_, weight, _)| *weight >= 0) else { continue };
-        if first >= second.saturating_add(AHEAD) {
-            within += f64::from(u8::from(list.level(record, other as usize) == 0));
+        let level = list.level(record, other as usize);
+        if first >= second.saturating_add(AHEAD) && level != MISSING {
+            within += f64::from(u8::from(level == 0));
             all += 1.0;
         }
     }

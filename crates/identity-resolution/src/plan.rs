@@ -38,7 +38,7 @@ pub struct PlanField {
 
 impl MatchPlan {
     /// The form of plans that this program writes and reads.
-    pub const VERSION: u32 = 1;
+    pub const VERSION: u32 = 2;
 
     pub(crate) fn of(fields: &[Field], explanations: &[Explanation], fitted: &Fitted, records: usize) -> Self {
         let field = |(place, field): (usize, &Field)| PlanField {

@@ -39,14 +39,14 @@ pub(crate) fn find(rows: &[Vec<String>]) -> Head {
         return none(0, "there is no row");
     };
     let below = &rows[preamble + 1..];
+    let first = &without_terms(first, below);
     let values = value_columns(below);
     let alike = values.iter().filter(|column| first.get(**column).is_some_and(|cell| looks_like_data(cell))).count();
     if !values.is_empty() && alike * 2 > values.len() {
         return none(preamble, "the first row holds values like those below it");
     }
     // One name may stand twice, but above values a row without any is a header whatever it says.
-    let named = without_terms(first, below);
-    if !names(&named) && (values.is_empty() || named.iter().any(|cell| looks_like_data(cell))) {
+    if !names(first) && (values.is_empty() || first.iter().any(|cell| looks_like_data(cell))) {
         return none(preamble, "the first row holds values");
     }
     let more = (1..MOST_ROWS).take_while(|number| goes_on(below, *number)).count();
@@ -59,9 +59,12 @@ pub(crate) fn find(rows: &[Vec<String>]) -> Head {
 }
 
 /// The row, with names in place of addresses that are terms of a vocabulary: exports of linked data name their columns by
-/// `http://vocabulary.example/contact#phone`. Above other addresses it is one of them.
+/// `http://vocabulary.example/contact#phone`. One address may be anybody's, and above other addresses it is one of them.
 fn without_terms(row: &[String], below: &[Vec<String>]) -> Vec<String> {
-    let is_address = |cell: &str| cell.trim().starts_with("http");
+    let is_address = |cell: &str| cell.trim().starts_with("http://") || cell.trim().starts_with("https://");
+    if row.iter().filter(|cell| is_address(cell)).count() < 2 {
+        return row.to_vec();
+    }
     let stands_above_addresses =
         |column: usize| below.iter().filter_map(|row| row.get(column)).any(|cell| is_address(cell));
     let name = |(column, cell): (usize, &String)| match cell.rsplit(['#', '/']).next() {

@@ -180,25 +180,34 @@ fn joined(files: &[Read], hints: &TableHints) -> Table {
 }
 
 /// The columns of all files with what they hold, and for each file where it has them. One column are those of one header; and
-/// those of one meaning, where no file has two of it, whatever each calls it.
+/// those of one meaning, whatever each calls it, where no file has two of that. Numbers of two authorities are never one.
 fn columns_of(files: &[Read], hints: &TableHints) -> (Vec<(String, Option<String>)>, Vec<Vec<Option<usize>>>) {
+    let files: Vec<Vec<(String, Option<String>, usize)>> = files.iter().map(|file| looked_at(file, hints)).collect();
+    let is_one = |meaning: &str| {
+        let counts = files.iter().map(|file| file.iter().filter(|(_, own, _)| own.as_deref() == Some(meaning)).count());
+        !meaning.starts_with(CUSTOM) && meaning != IDENTIFIER && counts.max().is_some_and(|most| most <= 1)
+    };
     let mut columns: Vec<(String, Option<String>)> = Vec::new();
     let mut placed: Vec<Vec<Option<usize>>> = Vec::with_capacity(files.len());
-    for file in files {
+    for file in &files {
         let mut own: Vec<Option<usize>> = vec![None; columns.len()];
-        let looked_at = file.columns.iter().filter(|(header, ..)| !hints.ignored.contains(header));
-        for (header, meaning, place) in looked_at {
-            let is_source = hints.source_column.as_ref() == Some(header);
-            let meaning = if is_source { Some(SOURCE.to_owned()) } else { meaning.clone() };
-            let same = columns.iter().position(|(known, _)| known == header);
-            match same.or_else(|| called_otherwise(&columns, file, meaning.as_ref())) {
-                Some(known) => {
-                    own[known] = Some(*place);
+        // What is called alike finds its column before what is only meant alike.
+        let is_known =
+            |(header, ..): &&(String, Option<String>, usize)| columns.iter().any(|(known, _)| known == header);
+        let (called, meant): (Vec<_>, Vec<_>) = file.iter().partition(is_known);
+        for (header, meaning, place) in called.into_iter().chain(meant) {
+            let same = columns.iter().position(|(known, _)| known == header).or_else(|| {
+                let meaning = meaning.as_deref().filter(|meaning| is_one(meaning))?;
+                columns.iter().position(|(_, known)| known.as_deref() == Some(meaning))
+            });
+            match same.filter(|same| own[*same].is_none()) {
+                Some(same) => {
+                    own[same] = Some(*place);
                     // One file may show what a column holds that another leaves empty.
-                    columns[known].1 = columns[known].1.take().or(meaning);
+                    columns[same].1 = columns[same].1.take().or_else(|| meaning.clone());
                 }
                 None => {
-                    columns.push((header.clone(), meaning));
+                    columns.push((header.clone(), meaning.clone()));
                     own.push(Some(*place));
                 }
             }
@@ -210,15 +219,14 @@ fn columns_of(files: &[Read], hints: &TableHints) -> (Vec<(String, Option<String
     (columns, placed)
 }
 
-/// The column of earlier files that holds what a column of this one means, if that is the only one on both sides.
-fn called_otherwise(columns: &[(String, Option<String>)], file: &Read, meaning: Option<&String>) -> Option<usize> {
-    let meaning = meaning.filter(|meaning| !meaning.starts_with(CUSTOM))?;
-    let means = |own: &Option<String>| own.as_ref() == Some(meaning);
-    let mut known = columns.iter().enumerate().filter(|(_, (_, own))| means(own));
-    let (place, (header, _)) = known.next()?;
-    let is_only = known.next().is_none() && file.columns.iter().filter(|(_, own, _)| means(own)).count() == 1;
-    let has_both = file.columns.iter().any(|(own, ..)| own == header);
-    (is_only && !has_both).then_some(place)
+/// Header, meaning and place of the columns of a file that count.
+fn looked_at(file: &Read, hints: &TableHints) -> Vec<(String, Option<String>, usize)> {
+    let columns = file.columns.iter().filter(|(header, ..)| !hints.ignored.contains(header));
+    let means = |header: &String, meaning: &Option<String>| match hints.source_column.as_ref() == Some(header) {
+        true => Some(SOURCE.to_owned()),
+        false => meaning.clone(),
+    };
+    columns.map(|(header, meaning, place)| (header.clone(), means(header, meaning), *place)).collect()
 }
 
 /// Between the name of a file and the id of a record.
@@ -226,6 +234,8 @@ pub const SEPARATOR: char = '\u{1f}';
 const SOURCE: &str = "source";
 /// What nobody knows is a field of this beginning.
 const CUSTOM: &str = "x_";
+/// A number that some authority gave; which one, only the header says.
+const IDENTIFIER: &str = "identifier";
 
 /// Rows by which it is decided what columns hold.
 const SAMPLE: usize = 20_000;

@@ -66,7 +66,7 @@ pub(super) fn several(field: &Field) -> Vec<(Key, u32)> {
 pub(super) fn has_several(field: &Field) -> bool {
     matches!(
         field.values,
-        Values::Mail(_) | Values::Phone(_) | Values::Identifier(_) | Values::Codes(_) | Values::Text(_)
+        Values::Mail(_) | Values::Phone(_) | Values::Identifier(_) | Values::Models(_) | Values::Text(_)
     )
 }
 
@@ -80,7 +80,7 @@ pub(super) fn keys_of(field: &Field, value: usize) -> Vec<Key> {
             mails[value].iter().filter(|mail| mail.local.len() > 3).map(|mail| hash(&mail.local)).collect()
         }
         Values::Phone(phones) => phones[value].iter().map(|phone| hash(&phone.text)).collect(),
-        Values::Identifier(parts) | Values::Codes(parts) => parts[value].iter().map(|part| hash(part)).collect(),
+        Values::Identifier(parts) | Values::Models(parts) => parts[value].iter().map(|part| hash(part)).collect(),
         Values::Text(texts) => {
             let keys = texts[value].iter();
             let keys = keys.flat_map(|text| text.telling().take(WORDS).map(|word| hash(&start(word, 6))));
@@ -120,7 +120,7 @@ fn rough(values: &Values, value: usize) -> String {
         }
         Values::Mail(mails) => mails[value].first().map(|mail| start(&mail.local, 5)).unwrap_or_default(),
         Values::Phone(phones) => phones[value].first().map(|phone| start(&phone.text, 6)).unwrap_or_default(),
-        Values::Identifier(parts) | Values::Codes(parts) => {
+        Values::Identifier(parts) | Values::Models(parts) => {
             parts[value].first().map(|part| start(part, 6)).unwrap_or_default()
         }
         Values::Middle(words) => words[value].first().map(|word| start(word, 1)).unwrap_or_default(),

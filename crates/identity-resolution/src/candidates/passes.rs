@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::keys::{Grain, Key, KeyRing, has_several, key, keys_of, several};
-use crate::fields::{Aspect, Field};
+use crate::fields::{Aspect, Field, Values};
 
 /// A way to keys.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,10 +40,12 @@ impl Pass {
         format!("{}{order}", parts.join(" and "))
     }
 
-    /// Whether it looks for words of names, or of what is said, of things that are no people.
+    /// Whether it looks for single words of what things that are no people are called, or of what is said of them.
     pub(super) fn is_of_things(&self, fields: &[Field]) -> bool {
-        let has_people = fields.iter().any(|field| field.aspect == Aspect::Family);
-        !has_people && matches!(self.parts[..], [(_, Grain::AnyOf)])
+        let has = |aspect: Aspect| fields.iter().any(|field| field.aspect == aspect);
+        let is_of_words = |place: usize| matches!(fields[place].values, Values::Text(_) | Values::Models(_));
+        !(has(Aspect::Given) && has(Aspect::Family))
+            && matches!(self.parts[..], [(place, Grain::AnyOf)] if is_of_words(place))
     }
 
     /// Keys and their records.

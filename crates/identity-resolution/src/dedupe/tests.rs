@@ -1,3 +1,5 @@
+mod things;
+
 use std::collections::HashMap;
 
 use super::*;
@@ -216,6 +218,3 @@ fn firms_whose_names_are_made_of_few_words_are_not_one() {
     let entities: std::collections::BTreeSet<&str> = found.clusters().map(|(_, entity)| entity).collect();
     assert!(entities.len() * 10 >= names.len() * 9, "{} of {}", entities.len(), names.len());
 }
-
-#[path = "things.rs"]
-mod things;

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-pub(super) use self::naming::{codes_of, naming};
+pub(super) use self::naming::{models_of, naming};
 use super::columns::{DateOrder, Shape, date};
 use super::kind::{Kind, Lexicon};
 use super::readings::{Reading, Readings};
@@ -26,7 +26,7 @@ pub(crate) fn fields(table: &Table) -> (Vec<Field>, Readings) {
     let mut readings = Readings::of(table);
     let mut fields = all(table, &readings);
     readings.kept = kept(&fields);
-    let texts = fields.iter().enumerate().filter(|(_, field)| matches!(field.values.kind(), Kind::Text | Kind::Codes));
+    let texts = fields.iter().enumerate().filter(|(_, field)| matches!(field.values.kind(), Kind::Text | Kind::Models));
     let texts = texts.filter(|(place, _)| readings.kept.contains(place));
     readings.lexicons = texts.map(|(place, field)| (place, Lexicon::of(&field.texts()))).collect();
     let mut place = 0..;
@@ -72,7 +72,7 @@ fn all(table: &Table, readings: &Readings) -> Vec<Field> {
     fields.extend(titles(table));
     let named = readings.naming.and_then(|place| table.columns.get(place));
     fields.extend(named.map(|column| intern_column(column, Aspect::Title, Kind::Text, fold)));
-    fields.extend(named.map(codes_of));
+    fields.extend(named.map(models_of));
     for (place, (column, reading)) in table.columns.iter().zip(&readings.columns).enumerate() {
         if is_left(column) && readings.naming != Some(place) {
             fields.extend(unknown(column, reading));
@@ -168,7 +168,7 @@ fn intern(name: &str, aspect: Aspect, kind: Kind, keys: impl Iterator<Item = Str
     counts[0] = 0;
     let mut texts = vec![String::new(); counts.len()];
     places.into_iter().for_each(|(text, place)| texts[place as usize] = text);
-    let lexicon = if matches!(kind, Kind::Text | Kind::Codes) { Lexicon::of(&texts) } else { Lexicon::default() };
+    let lexicon = if matches!(kind, Kind::Text | Kind::Models) { Lexicon::of(&texts) } else { Lexicon::default() };
     Field { name: name.to_owned(), aspect, cells, counts, values: kind.prepare(texts, &lexicon) }
 }
 
@@ -254,7 +254,8 @@ fn identifiers(text: &str) -> String {
 /// A field whose meaning nobody knows, by the shape of its values.
 fn unknown(column: &Column, reading: &Reading) -> Option<Field> {
     if reading.is_source {
-        return Some(intern_column(column, Aspect::Source, Kind::Category, fold));
+        let aspect = if is_list(column) { Aspect::List } else { Aspect::Source };
+        return Some(intern_column(column, aspect, Kind::Category, fold));
     }
     let aspect = if reading.is_own { Aspect::Own } else { Aspect::Other };
     let other = |kind, key: fn(&str) -> String| intern_column(column, aspect, kind, key);
@@ -271,6 +272,12 @@ fn unknown(column: &Column, reading: &Reading) -> Option<Field> {
         Shape::Mail => one_column(column, Contact::Mail),
         Shape::Phone => one_column(column, Contact::Phone),
     })
+}
+
+/// Whether a column says in which list its records stand, and not only by which system or file they came.
+fn is_list(column: &Column) -> bool {
+    const WORDS: [&str; 6] = ["source", "data source", "quelle", "fuente", "fonte", "bron"];
+    column.meaning.as_deref() == Some("source") || WORDS.contains(&fold(&column.header).as_str())
 }
 
 /// Whether a column says where its records come from: by its header, and by having few values.

@@ -33,7 +33,7 @@ impl Values {
             Self::Word(words) => word(&words[a], &words[b]),
             Self::Code(codes) => code(&codes[a], &codes[b]),
             Self::Identifier(parts) => best(&parts[a], &parts[b], |a, b| identifier(a, b)),
-            Self::Codes(codes) => self::codes(&codes[a], &codes[b]),
+            Self::Models(models) => self::models(&models[a], &models[b]),
             Self::Text(texts) => best(&texts[a], &texts[b], Text::compare),
             Self::Number(numbers) => number(numbers[a], numbers[b]),
             Self::Category(_) => 1,
@@ -119,6 +119,7 @@ fn family(a: &Name, b: &Name) -> u8 {
     if !may_be_alike(a.letters, b.letters) {
         return if is_initial(&a.whole, &b.whole) { 3 } else { 4 };
     }
+    // Two letters off, as Anderson and Andreason are, it is another name as often as a slip.
     if is_typo(&a.whole, &b.whole) && distance(&a.whole, &b.whole) <= 1 {
         return 2;
     }
@@ -219,7 +220,7 @@ fn code(a: &str, b: &str) -> u8 {
 }
 
 /// Numbers within names: the most telling of both is one, or any.
-fn codes(a: &[String], b: &[String]) -> u8 {
+fn models(a: &[String], b: &[String]) -> u8 {
     match () {
         () if a.first() == b.first() => 0,
         () if a.iter().any(|code| b.contains(code)) => 1,

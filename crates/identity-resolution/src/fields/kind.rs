@@ -24,7 +24,7 @@ pub(crate) enum Kind {
     Word,
     Code,
     Identifier,
-    Codes,
+    Models,
     Text,
     Number,
     Category,
@@ -70,7 +70,7 @@ impl Kind {
             Self::Word => Values::Word(texts),
             Self::Code => Values::Code(texts),
             Self::Identifier => Values::Identifier(each(&texts, |text| parts(text).map(str::to_owned).collect())),
-            Self::Codes => Values::Codes(each(&texts, |text| {
+            Self::Models => Values::Models(each(&texts, |text| {
                 let mut codes = words(text);
                 codes.sort_by(|a, b| lexicon.weight(b).total_cmp(&lexicon.weight(a)).then(a.cmp(b)));
                 codes
@@ -100,7 +100,7 @@ impl Values {
             Self::Word(_) => Kind::Word,
             Self::Code(_) => Kind::Code,
             Self::Identifier(_) => Kind::Identifier,
-            Self::Codes(_) => Kind::Codes,
+            Self::Models(_) => Kind::Models,
             Self::Text(_) => Kind::Text,
             Self::Number(_) => Kind::Number,
             Self::Category(_) => Kind::Category,
@@ -125,7 +125,7 @@ impl Values {
             }
             Self::Phone(phones) => phones[value].iter().map(|phone| phone.text.as_str()).collect::<Vec<_>>().join("|"),
             Self::Identifier(parts) => parts[value].join("|"),
-            Self::Codes(codes) => codes[value].join(" "),
+            Self::Models(codes) => codes[value].join(" "),
             Self::Street(streets) => streets.text(value).to_owned(),
             Self::Word(texts) | Self::Code(texts) | Self::Category(texts) => texts[value].clone(),
             Self::Text(texts) => texts[value].iter().map(|text| text.whole.as_str()).collect::<Vec<_>>().join("|"),

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::build::{is_derived, is_left, is_source, naming, of_meaning};
 use super::columns::{DateOrder, Shape, date_order, shape};
 use super::kind::Lexicon;
+use crate::features::fold;
 use crate::table::{Column, Table};
 
 /// How one column is read.
@@ -21,7 +22,6 @@ pub(crate) struct Reading {
     /// Whether it says where its records come from.
     pub(crate) is_source: bool,
     /// Whether nearly every record has a value of its own.
-    #[serde(default)]
     pub(crate) is_own: bool,
 }
 
@@ -33,7 +33,6 @@ pub(crate) struct Readings {
     /// Whether streets and whole addresses are one field.
     pub(crate) is_one_street: bool,
     /// The column that names its things, where nobody knows what any means.
-    #[serde(default)]
     pub(crate) naming: Option<usize>,
     /// Which of the fields that could be made say something.
     pub(crate) kept: Vec<usize>,
@@ -41,6 +40,8 @@ pub(crate) struct Readings {
     pub(crate) lexicons: Vec<(usize, Lexicon)>,
 }
 
+/// Records by which columns are compared.
+const LOOKED_AT: usize = 200;
 /// A column of a known meaning with no more values has one of few.
 const FEW: usize = 60;
 
@@ -48,14 +49,20 @@ impl Readings {
     /// How the columns of a table ask to be read; which fields say something is not known yet.
     pub(super) fn of(table: &Table) -> Self {
         let stands_for = stands_for(table);
+        let mut said_by: HashMap<Vec<(usize, String)>, usize, FixedState> = HashMap::default();
+        for (place, column) in table.columns.iter().enumerate() {
+            said_by.entry(said(column)).or_insert(place);
+        }
         let columns: Vec<Reading> = table
             .columns
             .iter()
             .enumerate()
             .map(|(place, column)| {
-                // Where no value stands twice, all columns tell the records apart in the same way, and none says what another does.
-                let is_distinct = column.values.len() - 1 == column.filled();
-                let is_repeated = !is_distinct && stands_for.get(&column.cells[..]) != Some(&place);
+                // Where no value stands twice, all columns tell the records apart in the same way, whatever they say.
+                let is_repeated = match column.values.len() - 1 == column.filled() {
+                    true => said_by.get(&said(column)).is_some_and(|first| *first < place),
+                    false => stands_for.get(&column.cells[..]) != Some(&place),
+                };
                 let is_derived = is_left(column) && (is_repeated || is_derived(table, column));
                 let shape = match is_left(column) {
                     true if is_derived => Shape::Nothing,
@@ -85,6 +92,13 @@ fn stands_for(table: &Table) -> HashMap<&[u32], usize, FixedState> {
         }
     }
     found
+}
+
+/// What a column says in the first records that it says something of, but for spelling: a copy of a name, such as its form for an
+/// address of the web, says nothing new.
+fn said(column: &Column) -> Vec<(usize, String)> {
+    let filled = column.cells.iter().enumerate().filter(|(_, cell)| **cell != 0).take(LOOKED_AT);
+    filled.map(|(record, cell)| (record, fold(&column.values[*cell as usize]))).collect()
 }
 
 impl Readings {

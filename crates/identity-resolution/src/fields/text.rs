@@ -20,13 +20,16 @@ pub(crate) struct Text {
 
 /// Words of one text that are looked for among those of another with slips: in a long one the most telling alone.
 const LOOKED_FOR: usize = 16;
+/// Words of a text that are compared.
+const MOST_WORDS: usize = 256;
 /// Signs by which whole texts are compared.
 const COMPARED: usize = 64;
 
 impl Text {
-    /// From its words in any order; no more than 65,535 count.
+    /// From its words in any order, of which the most telling count.
     pub(crate) fn of(whole: &str, mut words: Vec<(String, f32)>) -> Self {
-        words.truncate(usize::from(u16::MAX));
+        words.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        words.truncate(MOST_WORDS);
         words.sort_by(|a, b| a.0.cmp(&b.0));
         let mut by_weight: Vec<u16> = (0..words.len() as u16).collect();
         // Equal weights keep the order of the letters.
@@ -54,9 +57,10 @@ impl Text {
             while other.words.get(there).is_some_and(|(other, _)| other < word) {
                 there += 1;
             }
-            match other.words.get(there).is_some_and(|(other, _)| other == word) {
-                true => sum += weight,
-                false => *missing = true,
+            *missing = other.words.get(there).is_none_or(|(other, _)| other != word);
+            if !*missing {
+                // A word that stands twice is found twice only if it stands twice in the other as well.
+                (sum, there) = (sum + weight, there + 1);
             }
         }
         let looked_for = self.by_weight.iter().filter(|place| missing[usize::from(**place)]).take(LOOKED_FOR);
@@ -68,11 +72,13 @@ impl Text {
         if self.whole == other.whole {
             return 0;
         }
-        let (small, large) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
+        let size = |text: &Self| text.words.len();
+        let is_small = (size(self), &self.whole) <= (size(other), &other.whole);
+        let (small, large) = if is_small { (self, other) } else { (other, self) };
         let shared = small.shared(large);
         let score = (shared / small.weight.max(0.01) + shared / large.weight.max(0.01)) / 2.0;
         // Words that are written apart in one and together in the other.
-        let score = if score < 0.88 { score.max(self.alike(other)) } else { score };
+        let score = if score < 0.88 { score.max(small.alike(large)) } else { score };
         match () {
             () if score >= 0.88 => 1,
             () if score >= 0.70 => 2,
@@ -101,13 +107,21 @@ impl Text {
 /// What a word counts that stands in another text with a slip, as a beginning or as an initial.
 fn nearest((word, weight): (&str, f32), other: &Text) -> f32 {
     let near = |other: &str| match () {
+        // It was found already, by the same word standing twice.
+        () if word == other => 0.0,
         () if !is_a_number(word) && !is_a_number(other) && is_typo(word, other) => 0.9,
-        () if word.len() >= 3 && other.len() >= 3 && (word.starts_with(other) || other.starts_with(word)) => 0.8,
+        () if is_beginning(word, other) || is_beginning(other, word) => 0.8,
         () if is_initial(word, other) => 0.4,
         () => 0.0,
     };
     let others = other.by_weight.iter().take(LOOKED_FOR * 2).map(|place| other.word(*place));
     others.map(|(other, own)| near(other) * weight.min(own)).fold(0.0, f32::max)
+}
+
+/// Whether a word begins as another does that is a word of its own; a number that goes on is another one.
+fn is_beginning(short: &str, long: &str) -> bool {
+    let rest = long.strip_prefix(short).filter(|_| short.len() >= 3);
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn digits(text: &str) -> impl Iterator<Item = u8> {

@@ -72,7 +72,7 @@ pub(crate) enum Values {
     /// Identifiers that somebody issued, or domains.
     Identifier(Vec<Vec<String>>),
     /// Numbers within a name, the most telling first.
-    Codes(Vec<Vec<String>>),
+    Models(Vec<Vec<String>>),
     /// Texts; a record may have several.
     Text(Vec<Vec<Text>>),
     Number(Vec<f64>),
@@ -160,7 +160,7 @@ pub(super) const LASTING: Levels = &[("same", 0.97, 0.5), ("different", 0.03, 0.
 /// Nobody is both the father and the son.
 pub(super) const GENERATION: Levels = &[("same", 0.9995, 0.5), ("different", 0.0005, 0.5)];
 /// Of two names of one thing one may lack the number of its model, but hardly states another one.
-const CODES: Levels =
+const MODELS: Levels =
     &[("same number", 0.60, 0.0001), ("a shared number", 0.15, 0.0005), ("other numbers", 0.25, 0.9994)];
 const CATEGORY: Levels = &[("same", 0.85, 0.5), ("different", 0.15, 0.5)];
 
@@ -177,7 +177,7 @@ impl Values {
             Self::Word(_) => WORD,
             Self::Code(_) => CODE,
             Self::Identifier(_) => IDENTIFIER,
-            Self::Codes(_) => CODES,
+            Self::Models(_) => MODELS,
             Self::Text(_) => TEXT,
             Self::Number(_) => NUMBER,
             Self::Category(_) => CATEGORY,

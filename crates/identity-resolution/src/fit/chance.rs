@@ -24,9 +24,14 @@ pub(super) struct Chance {
 impl Chance {
     pub(super) fn of(fields: &[Field], random: &Sample, all_pairs: f64) -> Self {
         let mut counts = zeros(fields);
-        for levels in random.levels.chunks_exact(fields.len().max(1)) {
-            for (place, level) in levels.iter().enumerate().filter(|(_, level)| **level != MISSING) {
-                counts[place][*level as usize] += random.stands_for;
+        let width = fields.len().max(1);
+        for (levels, rarity) in random.levels.chunks_exact(width).zip(random.rarity.chunks_exact(width)) {
+            let told = levels.iter().zip(rarity).enumerate().filter(|(_, (level, _))| **level != MISSING);
+            for (place, (level, rarity)) in told {
+                // Equal values, which have a rarity, are counted below.
+                if *level != 0 || *rarity == 0.0 {
+                    counts[place][*level as usize] += random.stands_for;
+                }
             }
         }
         for (field, counts) in fields.iter().zip(&mut counts) {
@@ -37,10 +42,10 @@ impl Chance {
                 equal[field.values.equal(value as u32) as usize] += pairs;
             }
             // Equal values are counted, not sampled; the rest is what the sample says.
-            counts[0] = equal[0];
-            let sampled: f64 = counts[1..].iter().sum();
+            let sampled: f64 = counts.iter().sum();
             let scale = if sampled > 0.0 { (both - equal[0]).max(0.0) / sampled } else { 0.0 };
-            counts[1..].iter_mut().for_each(|count| *count *= scale);
+            counts.iter_mut().for_each(|count| *count *= scale);
+            counts[0] += equal[0];
         }
         let before = |field: &Field| -> Vec<f64> {
             let weight = if field.is_known() { STRANGE_PAIRS } else { 0.0 };

@@ -12,7 +12,7 @@ pub(super) struct Found {
 }
 
 /// A match and its explanations are no more.
-const MOST_CLASSES: usize = 12;
+const MOST_CLASSES: usize = 8;
 /// What somebody says of one pair counts as so many that were only guessed.
 const LABEL: f64 = 5.0;
 

@@ -17,6 +17,12 @@ fn titles_come_before_the_header() {
         ("name,city,sum,day\nAna,Lyon,,\nBen,Metz,11,2026-01-03\nDana,Lille,12,2026-01-04", 0, 1),
         ("First Name,Last Name,E-mail 1 - Value,E-mail 2 - Value\nAna,Example,,", 0, 1),
         ("id,http://terms.example/v1#name,http://terms.example/v1/phone_number\n1,Ana,404/231\n2,Ben,", 0, 1),
+        (
+            "http://terms.example/v1#id,http://terms.example/v1#name,http://terms.example/v1#fax\n1,Ana,404/231\n2,Ben,404/9",
+            0,
+            1,
+        ),
+        ("Ana Example,https://site.example/ana\nBen Example,\nCleo Example,", 0, 0),
         ("Ana,https://site.example/in/ana\nBen,https://site.example/in/ben\nCleo,https://site.example/in/cleo", 0, 0),
     ] {
         let found = find(&rows(text));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use velocity_model::{EntityKind, Field};
 
 use super::column::{ColumnProfile, percent};
-use super::headers::{Guess, meaning, words};
+use super::headers::{Guess, meaning, phrase, words};
 use super::learnt::Learnt;
 use super::synonyms::LEADING;
 use crate::columns::Cells;
@@ -127,11 +127,12 @@ fn guess(header: &str, profile: &ColumnProfile) -> Option<Guess> {
     if guess.meaning == "=title" && percent(profile.salutations, profile.filled) >= 50 {
         guess.meaning = "name_prefix";
     }
-    // In French a gender, of music and books a sort: there are more of these.
-    (guess.meaning != "gender" || profile.distinct <= MOST_GENDERS).then_some(guess)
+    // In French a gender; of music and books a sort, of which there are more.
+    let is_sort = guess.meaning == "gender" && phrase(header) == "genre" && profile.distinct > MOST_GENDERS;
+    (!is_sort).then_some(guess)
 }
 
-/// A column of genders has no more values, however each is written.
+/// A column of genders seldom has more values, however each is written.
 const MOST_GENDERS: usize = 12;
 
 /// How much each meaning speaks for a kind of record.

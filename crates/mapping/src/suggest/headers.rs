@@ -45,8 +45,9 @@ pub(super) fn words(header: &str) -> Vec<String> {
 
 /// Of a term of a vocabulary, as exports of linked data have them, its last part: `http://vocabulary.example/contact#phone_number`.
 fn local_name(header: &str) -> &str {
-    let Some((_, rest)) = header.split_once("://") else { return header };
-    rest.rsplit(['#', '/']).find(|part| !part.is_empty()).unwrap_or(header)
+    let address = header.strip_prefix("http://").or_else(|| header.strip_prefix("https://"));
+    let Some(address) = address else { return header };
+    address.rsplit(['#', '/']).find(|part| !part.is_empty()).unwrap_or(header)
 }
 
 /// The phrase by which a header is compared with others: its words without numbers.

@@ -80,7 +80,7 @@ fn numbers_within_names_are_compared_by_the_most_telling_one() {
         &["Kestrel Radio 2010"],
     ];
     let (fields, _) = fields(&table(&[("product", "")], &rows));
-    let codes = fields.iter().find(|field| field.aspect == Aspect::Code);
+    let codes = fields.iter().find(|field| field.aspect == Aspect::Model);
     let level = |a, b| codes.map(|codes| codes.level(a, b));
     assert_eq!((level(0, 1), level(0, 2), level(1, 2)), (Some(0), Some(1), Some(2)));
 }

@@ -29,3 +29,9 @@ fn one_letter_is_a_slip_in_a_long_name_and_another_name_where_both_are_known_or_
     assert_eq!(levels_of("mark", "mary").0, 4);
     assert_eq!(levels_of("andy", "sandy").0, 4);
 }
+
+#[test]
+fn a_family_name_is_another_two_letters_off_and_the_same_with_one_slip() {
+    assert_eq!(levels_of("anderson", "andreson").1, 2);
+    assert_eq!(levels_of("anderson", "andreason").1, 3);
+}

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 /// The level of two texts of words that tell equally much.
@@ -41,4 +43,16 @@ fn rare_words_say_more_than_common_ones() {
     let own = text(&[("the", 0.2), ("zenith", 5.0)]);
     assert!(own.compare(&text(&[("a", 0.2), ("zenith", 5.0)])) < own.compare(&text(&[("the", 0.2), ("nadir", 5.0)])));
     assert_eq!(own.telling().collect::<Vec<_>>(), ["zenith", "the"]);
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_two_texts_does_not_matter(a in "([ab]{3,6} ){0,4}[a-c]{3,5}", b in "([ab]{3,6} ){0,4}[a-c]{3,5}") {
+        level(&a, &b);
+    }
+}
+
+#[test]
+fn a_word_that_stands_twice_is_not_two() {
+    assert_eq!(level("duran duran", "duran live"), level("duran live", "duran best"));
 }
