@@ -1,4 +1,5 @@
-//! How much a file may unpack to. Sizes that headers state are never believed: bytes are counted as they come.
+//! How much a file may unpack to. Sizes that headers state are never believed: bytes are counted as they come, and where a reader
+//! asks for memory by what is stated, that has to keep within the same limits.
 
 use std::io::{self, Read};
 
@@ -76,6 +77,12 @@ impl Allowance {
         let limit = self.limit(packed, 0);
         let read = io::copy(&mut reader.take(limit + 1), &mut io::sink());
         self.spend(read.map_err(|error| damaged(what, &error))?, limit)
+    }
+
+    /// Spends what a reader is going to ask for by what `packed` bytes state. As much as they are is theirs already.
+    pub(crate) fn claim(&mut self, stated: u64, packed: u64) -> Result<(), ReadError> {
+        let limit = self.limit(packed, packed);
+        self.spend(stated.saturating_sub(packed), limit)
     }
 
     fn limit(&self, packed: u64, before: u64) -> u64 {

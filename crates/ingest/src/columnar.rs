@@ -1,5 +1,7 @@
 //! Parquet and Arrow IPC to a staged table: every value as a person would see it, structs flattened with dots.
 
+mod messages;
+
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -13,6 +15,7 @@ use serde_json::Value;
 use velocity_model::{BlobId, Severity, StagedTable, TableFormat};
 
 use crate::ReadError;
+use crate::allowance::Allowance;
 use crate::cells::number_text;
 use crate::container::Ipc;
 use crate::frame::{Builder, Place, Staged, note};
@@ -57,10 +60,19 @@ fn are_pages_within(most: usize, bytes: &[u8], metadata: &FileMetadata) -> Polar
     Ok(metadata.num_rows.saturating_mul(metadata.schema_descr.columns().len()) <= most)
 }
 
-/// Reads Arrow IPC.
-pub(crate) fn read_arrow(bytes: &[u8], form: Ipc, blob: BlobId) -> Result<Staged, ReadError> {
+/// Reads Arrow IPC. Buffers may be compressed, so what they unpack to is taken from the allowance.
+pub(crate) fn read_arrow(
+    bytes: &[u8],
+    form: Ipc,
+    blob: BlobId,
+    allowance: &mut Allowance,
+) -> Result<Staged, ReadError> {
     let (format, what) = (TableFormat::Arrow, "an Arrow file");
+    let stated = messages::stated(bytes, form);
+    let stated = stated.map_err(|error| ReadError::Damaged { what, reason: error.to_string() })?;
+    allowance.claim(stated.bytes, bytes.len() as u64)?;
     let mut staged = read(blob, format, what, || match form {
+        _ if stated.values > MOST_CELLS as u64 => Ok(None),
         Ipc::File => IpcReader::new(Cursor::new(bytes)).finish().map(Some),
         Ipc::Stream => IpcStreamReader::new(Cursor::new(bytes)).finish().map(Some),
     })?;

@@ -2,7 +2,7 @@
 
 use velocity_model::blob_id;
 
-use crate::read::read_delimited;
+use crate::read::{Lines, read_held};
 use crate::split::{Dialect, Rows, cells};
 use crate::text::Sizes;
 use crate::{ReadError, Staged};
@@ -12,7 +12,7 @@ use crate::{ReadError, Staged};
 /// # Errors
 /// They are no text.
 pub fn read_whole(bytes: &[u8]) -> Result<Vec<Staged>, ReadError> {
-    read_delimited(bytes, blob_id(bytes), Sizes::USUAL)
+    read_held(Lines::Delimited, bytes, blob_id(bytes), Sizes::USUAL)
 }
 
 /// The same, `block` bytes at once and in parts of `rows` rows, which must not change what comes out.
@@ -20,7 +20,7 @@ pub fn read_whole(bytes: &[u8]) -> Result<Vec<Staged>, ReadError> {
 /// # Errors
 /// They are no text.
 pub fn read_in_parts(bytes: &[u8], block: usize, rows: usize) -> Result<Vec<Staged>, ReadError> {
-    read_delimited(bytes, blob_id(bytes), Sizes { block, rows, bytes: 16 * block as u64, cells: 1_000 })
+    read_held(Lines::Delimited, bytes, blob_id(bytes), Sizes { block, rows, bytes: 16 * block as u64, cells: 1_000 })
 }
 
 /// The cells of every row of a text that is quoted as RFC 4180 has it.

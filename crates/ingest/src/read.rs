@@ -107,7 +107,7 @@ fn read_container(
         Container::Text => read_text(bytes, name, blob),
         Container::CompoundWorkbook => workbook::read(bytes, Workbook::Xls, blob),
         Container::Parquet => Ok(vec![columnar::read_parquet(bytes, blob)?]),
-        Container::Arrow(form) => Ok(vec![columnar::read_arrow(bytes, form, blob)?]),
+        Container::Arrow(form) => Ok(vec![columnar::read_arrow(bytes, form, blob, allowance)?]),
         Container::Zip => archive::read_zip(bytes, blob, allowance),
         Container::Tar => archive::read_tar(bytes, blob, allowance),
         Container::Compressed(compression) => allowance.deeper(|allowance| {

@@ -59,6 +59,11 @@ pub(super) fn phone(cleaned: Resolved, context: &Context) -> Outcome {
     }
     let (number, step) = parse(main.trim(), context)?;
     let mut value = number.format_as(PhoneNumberFormat::E164).into_owned();
+    // Of two prefixes one is taken off, and the other when the result is read again: then it is not clear which number is meant.
+    let again = || parse(&value, context).map(|(again, _)| again.format_as(PhoneNumberFormat::E164).into_owned());
+    if value != main && again().as_ref() != Ok(&value) {
+        return Err(INVALID);
+    }
     if let Some(extension) = extension {
         value.push_str(";ext=");
         value.push_str(&extension);

@@ -148,6 +148,10 @@ fn phone_without_a_region_is_not_guessed() {
             ("00 33 6 39 98 00 01", "+33639980001"),
             ("12025550123", "+12025550123"),
             ("33639980001", "!phone.region_unknown"),
+            ("+27 0 16165", "+2716165"),
+            // With one zero taken off it would be the number above as soon as it is read again.
+            ("+27 00 16165", "!phone.invalid"),
+            ("00 27 00 16165", "!phone.invalid"),
             ("100", "!phone.invalid"),
         ],
     );
