@@ -117,6 +117,12 @@ pub(crate) fn detect(bytes: &[u8]) -> Result<Detected, ReadError> {
     detect_in(Source::Bytes(bytes))
 }
 
+/// The encoding of what has to be Unicode, as JSON has: what its mark or its NULs say, else UTF-8.
+pub(crate) fn detect_unicode(bytes: &[u8]) -> Detected {
+    let found = detect(&bytes[..bytes.len().min(HEAD)]).ok();
+    found.filter(|found| found.encoding == UTF_8 || found.wide().is_some()).unwrap_or(Detected::UTF_8)
+}
+
 /// Why it is that where a mark says so.
 const STATED: &str = "a byte order mark states it";
 

@@ -11,9 +11,10 @@ use velocity_model::{BlobId, TableFormat};
 
 use crate::ReadError;
 use crate::dialect::finding;
-use crate::encoding::Detected;
+use crate::encoding;
 use crate::frame::{Place, Staged};
 use crate::property_table::PropertyTable;
+use crate::stored_text::{StoredText, opening};
 
 /// Objects within objects that become columns; what lies deeper stays JSON in its cell.
 const DEEPEST: usize = 32;
@@ -68,8 +69,7 @@ fn flatten_within(path: &str, value: &RawValue, depth: usize, take: &mut impl Fn
 
 /// Whether the text begins as a JSON document does that holds a table.
 pub(crate) fn begins(bytes: &[u8]) -> bool {
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    matches!(text.first(), Some(b'{' | b'['))
+    matches!(opening(bytes).first(), Some(b'{' | b'['))
 }
 
 /// Reads a document.
@@ -77,53 +77,53 @@ pub(crate) fn begins(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`ReadError::Json`] with line and column if it is none.
 pub(crate) fn read(bytes: &[u8], blob: BlobId) -> Result<Vec<Staged>, ReadError> {
-    let start = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let stored = StoredText::new(bytes, encoding::detect_unicode(bytes));
     let wrong = |line, column| ReadError::Json { line, column };
-    let text = std::str::from_utf8(&bytes[start..]).map_err(|error| {
-        let before = &bytes[..start + error.valid_up_to()];
+    let text = std::str::from_utf8(&stored.bytes[stored.start..]).map_err(|error| {
+        let before = &stored.bytes[..stored.start + error.valid_up_to()];
         let lines = before.iter().filter(|byte| **byte == b'\n').count();
         wrong(lines + 1, before.len() - before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1) + 1)
     })?;
     let at = |error: serde_json::Error| wrong(error.line(), error.column());
     serde_json::from_str::<IgnoredAny>(text).map_err(at)?;
     let whole: &RawValue = serde_json::from_str(text).map_err(at)?;
+    let lines = Lines::of(&stored.bytes);
+    let mut places = stored.places();
+    // Asked for in the order in which the values stand.
+    let mut place = |value: &RawValue| {
+        let start = (value.get().as_ptr() as usize).saturating_sub(stored.bytes.as_ptr() as usize);
+        places.of(lines.number(start), &(start..start + value.get().len()))
+    };
     let mut parts = Vec::new();
     match whole.get().as_bytes().first() {
-        Some(b'[') => parts.push((None, elements(whole))),
+        Some(b'[') => parts.push((None, elements(whole, &mut place))),
         Some(b'{') => {
             let Object(keys) = serde_json::from_str(whole.get()).map_err(at)?;
             let (lists, beside): (Vec<_>, Vec<_>) = keys.into_iter().partition(|(_, value)| is_table(value));
             if !beside.is_empty() || lists.is_empty() {
-                let alone = lists.is_empty();
-                parts.push((
-                    None,
-                    if alone { vec![Element::Value(whole)] } else { vec![Element::Beside(beside, whole)] },
-                ));
+                let row = if lists.is_empty() { Row::Value(whole) } else { Row::Beside(beside) };
+                parts.push((None, vec![(place(whole), row)]));
             }
-            parts.extend(lists.into_iter().map(|(key, list)| (Some(key), elements(list))));
+            parts.extend(lists.into_iter().map(|(key, list)| (Some(key), elements(list, &mut place))));
             // The table that matters comes first: what stands beside it is about the export.
             parts.sort_by_key(|(name, rows)| (name.is_none() && rows.len() < 2, name.is_none()));
         }
-        _ => parts.push((None, vec![Element::Value(whole)])),
+        _ => parts.push((None, vec![(place(whole), Row::Value(whole))])),
     }
-    let lines = Lines::of(bytes);
-    Ok(parts
-        .into_iter()
-        .zip(0..)
-        .map(|((name, rows), number)| stage(blob, number, name, &rows, bytes, &lines))
-        .collect())
+    let numbered = parts.into_iter().zip(0..);
+    Ok(numbered.map(|((name, rows), number)| stage(blob, number, name, rows, &stored)).collect())
 }
 
 /// A row of a table to be.
-enum Element<'a> {
+enum Row<'a> {
     Value(&'a RawValue),
-    /// What of an object is no table, and the object.
-    Beside(Vec<(String, &'a RawValue)>, &'a RawValue),
+    /// What of an object is no table.
+    Beside(Vec<(String, &'a RawValue)>),
 }
 
-fn elements(list: &RawValue) -> Vec<Element<'_>> {
+fn elements<'a>(list: &'a RawValue, place: &mut impl FnMut(&RawValue) -> Place) -> Vec<(Place, Row<'a>)> {
     let elements: Vec<&RawValue> = serde_json::from_str(list.get()).unwrap_or_default();
-    elements.into_iter().map(Element::Value).collect()
+    elements.into_iter().map(|value| (place(value), Row::Value(value))).collect()
 }
 
 /// Whether a value is a list of which the first element is an object or a list.
@@ -132,16 +132,28 @@ fn is_table(value: &RawValue) -> bool {
     inner.is_some_and(|inner| inner.starts_with('{') || inner.starts_with('['))
 }
 
-fn stage(blob: BlobId, number: u32, name: Option<String>, rows: &[Element<'_>], bytes: &[u8], lines: &Lines) -> Staged {
+fn stage(
+    blob: BlobId,
+    number: u32,
+    name: Option<String>,
+    rows: Vec<(Place, Row<'_>)>,
+    stored: &StoredText<'_>,
+) -> Staged {
     let mut table = PropertyTable::default();
     let mut has_names = false;
-    for row in rows {
+    for (place, row) in rows {
         let mut cells: Vec<(String, String)> = Vec::new();
         let mut take = |key: String, value: String| cells.push((key, value));
         match row {
-            Element::Beside(keys, _) => keys.iter().for_each(|(key, value)| flatten(key, value, &mut take)),
-            Element::Value(value) => match value.get().as_bytes().first() {
-                Some(b'{') => flatten("", value, &mut take),
+            Row::Beside(keys) => {
+                has_names = true;
+                keys.iter().for_each(|(key, value)| flatten(key, value, &mut take));
+            }
+            Row::Value(value) => match value.get().as_bytes().first() {
+                Some(b'{') => {
+                    has_names = true;
+                    flatten("", value, &mut take);
+                }
                 Some(b'[') => {
                     let list: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
                     for (column, value) in list.into_iter().enumerate() {
@@ -151,13 +163,10 @@ fn stage(blob: BlobId, number: u32, name: Option<String>, rows: &[Element<'_>], 
                 _ => flatten_within("[0]", value, 0, &mut take),
             },
         }
-        let (Element::Value(raw) | Element::Beside(_, raw)) = row;
-        has_names |= raw.get().starts_with('{');
-        let offset = (raw.get().as_ptr() as usize).saturating_sub(bytes.as_ptr() as usize);
-        let place = Place { row: lines.number(offset), offset: offset as u64, len: raw.get().len() as u64 };
         table.push(place, cells);
     }
-    let mut staged = table.finish(blob, TableFormat::Json, &Detected::UTF_8);
+    let mut staged = table.finish(blob, TableFormat::Json, &stored.found);
+    staged.table.issues.extend(stored.issue());
     (staged.table.table, staged.table.name) = (number, name);
     let (found, why) = if has_names {
         ("keys", "the keys of its objects")

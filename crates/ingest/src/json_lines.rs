@@ -18,16 +18,20 @@ use crate::part::Part;
 use crate::properties::{Columns, Properties};
 use crate::source::Source;
 use crate::split::Dialect;
+use crate::stored_text::{behind_mark, opening};
 use crate::target::{Stop, Target};
 use crate::text::{Sizes, at_once, stage_parts};
 use crate::text_reader::TextReader;
 
 /// Whether the text is JSON Lines: its first line is an object, and not the whole document.
 pub(crate) fn detect(bytes: &[u8]) -> bool {
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    let end = memchr::memchr(b'\n', text).unwrap_or(text.len());
-    let is_object = text.first() == Some(&b'{') && serde_json::from_slice::<IgnoredAny>(&text[..end]).is_ok();
-    is_object && !text[end..].trim_ascii().is_empty()
+    // What is decoded first is decoded whole, so its first character decides whether that is worth while.
+    if opening(bytes).first() != Some(&b'{') {
+        return false;
+    }
+    let text = behind_mark(bytes);
+    let end = memchr::memchr(b'\n', &text).unwrap_or(text.len());
+    serde_json::from_slice::<IgnoredAny>(&text[..end]).is_ok() && !text[end..].trim_ascii().is_empty()
 }
 
 /// Reads JSON Lines. Headers are the keys in the order in which they are first seen.

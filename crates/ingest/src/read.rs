@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Part of the name of everything derived from a reading: raised when a reading would come out differently.
-pub const READER_VERSION: u32 = 5;
+pub const READER_VERSION: u32 = 6;
 
 /// Reads every table of a file's bytes. The content decides what the file is; `file_name` only serves to point out a name that
 /// promises something else. Tables are numbered over the whole file, those of an archive in the order of its members'

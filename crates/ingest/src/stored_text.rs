@@ -6,7 +6,7 @@ use std::ops::Range;
 use encoding_rs::{Encoding, UTF_8};
 use velocity_model::Issue;
 
-use crate::encoding::{Detected, StoredLen};
+use crate::encoding::{self, Detected, StoredLen};
 use crate::frame::Place;
 
 /// UTF-16 and UTF-32 are no supersets of ASCII: they are decoded first, and places are counted back character by character.
@@ -87,14 +87,21 @@ impl<'a> Places<'a> {
     }
 }
 
+/// Bytes by which the kind of a text is known.
+const HEAD: usize = 16 * 1024;
+
 /// The first bytes of a text behind byte order mark and blanks, as a superset of ASCII: enough to know its kind by.
 pub(crate) fn opening(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let head = &bytes[..bytes.len().min(16 * 1024)];
-    match crate::encoding::detect(head) {
-        Ok(found) => match found.decode_wide(head) {
+    behind_mark(&bytes[..bytes.len().min(HEAD)])
+}
+
+/// A text behind byte order mark and blanks, as a superset of ASCII.
+pub(crate) fn behind_mark(bytes: &[u8]) -> Cow<'_, [u8]> {
+    match encoding::detect(&bytes[..bytes.len().min(HEAD)]) {
+        Ok(found) => match found.decode_wide(bytes) {
             Some((text, _)) => Cow::Owned(text.trim_start().as_bytes().to_vec()),
-            None => Cow::Borrowed(head[found.start..].trim_ascii_start()),
+            None => Cow::Borrowed(bytes[found.start..].trim_ascii_start()),
         },
-        Err(_) => Cow::Borrowed(head.trim_ascii_start()),
+        Err(_) => Cow::Borrowed(bytes.trim_ascii_start()),
     }
 }
