@@ -153,7 +153,7 @@ fn named(file: &Read, id: &str, has_sources: bool) -> String {
 /// All files as one table: what a file does not have is empty. Of several files the name of each stands in a column of its own.
 fn joined(files: &[Read], hints: &TableHints) -> Table {
     let has_sources = files.len() > 1;
-    let (headers, placed) = columns_of(files, hints);
+    let Columns { headers, placed } = columns_of(files, hints);
     let mut places: Vec<(usize, usize)> = Vec::new();
     let mut ids = Vec::new();
     for (number, file) in files.iter().enumerate() {
@@ -179,16 +179,23 @@ fn joined(files: &[Read], hints: &TableHints) -> Table {
     })
 }
 
+/// The columns of several files.
+struct Columns {
+    /// Header and meaning of each.
+    headers: Vec<(String, Option<String>)>,
+    /// By file, where it has each of them.
+    placed: Vec<Vec<Option<usize>>>,
+}
+
 /// The columns of all files with what they hold, and for each file where it has them. One column are those of one header; and
 /// those of one meaning, whatever each calls it, where no file has two of that. Numbers of two authorities are never one.
-fn columns_of(files: &[Read], hints: &TableHints) -> (Vec<(String, Option<String>)>, Vec<Vec<Option<usize>>>) {
+fn columns_of(files: &[Read], hints: &TableHints) -> Columns {
     let files: Vec<Vec<(String, Option<String>, usize)>> = files.iter().map(|file| looked_at(file, hints)).collect();
     let is_one = |meaning: &str| {
         let counts = files.iter().map(|file| file.iter().filter(|(_, own, _)| own.as_deref() == Some(meaning)).count());
         !meaning.starts_with(CUSTOM) && meaning != IDENTIFIER && counts.max().is_some_and(|most| most <= 1)
     };
-    let mut columns: Vec<(String, Option<String>)> = Vec::new();
-    let mut placed: Vec<Vec<Option<usize>>> = Vec::with_capacity(files.len());
+    let (mut columns, mut placed) = (Vec::<(String, Option<String>)>::new(), Vec::with_capacity(files.len()));
     for file in &files {
         let mut own: Vec<Option<usize>> = vec![None; columns.len()];
         // What is called alike finds its column before what is only meant alike.
@@ -216,7 +223,7 @@ fn columns_of(files: &[Read], hints: &TableHints) -> (Vec<(String, Option<String
     }
     let width = columns.len();
     placed.iter_mut().for_each(|own| own.resize(width, None));
-    (columns, placed)
+    Columns { headers: columns, placed }
 }
 
 /// Header, meaning and place of the columns of a file that count.

@@ -196,3 +196,43 @@ fn what_decisions_are_worth_is_measured_without_deciding() {
         "nothing was decided"
     );
 }
+
+#[test]
+fn columns_of_one_meaning_are_one_whatever_they_are_called_and_identifiers_never() {
+    let velocity = Velocity::new();
+    let person = |number: usize| {
+        let given = ["Ana", "Ben", "Carla", "Dominic", "Elena"][number % 5];
+        format!("{given},{}{number}", ["Albrecht", "Castellano", "Dubois", "Eriksen"][number % 4])
+    };
+    let rows = |row: &dyn Fn(usize) -> String| (0..40).map(|number| row(number) + "\n").collect::<String>();
+    let passport = |number: usize| format!("K{}", 480_113 + number * 7919);
+    let tax = |number: usize| format!("{}", 20_114_377 + number * 104_729);
+    velocity.file(
+        "a.csv",
+        &("id,first name,surname,tax id\n".to_owned() + &rows(&|n| format!("{n},{},{}", person(n), tax(n)))),
+    );
+    velocity.file(
+        "b.csv",
+        &("id,given name,last name,passport number\n".to_owned()
+            + &rows(&|n| format!("{n},{},{}", person(n), passport(n)))),
+    );
+    velocity.file(
+        "c.csv",
+        &("id,given name,last name,tax id,passport number\n".to_owned()
+            + &rows(&|n| format!("{n},{},{},{}", person(n), tax(n), passport(n)))),
+    );
+    let of = |files: [&str; 3]| {
+        velocity.run(&["link", files[0], files[1], files[2], "--id-column", "id"]).ok();
+        let clusters = std::fs::read_to_string(velocity.path("clusters.csv")).expect("written");
+        let mut lines: Vec<String> = clusters.lines().map(str::to_owned).collect();
+        lines.sort_unstable();
+        let entities: std::collections::BTreeSet<&str> =
+            clusters.lines().skip(1).filter_map(|line| line.rsplit(',').next()).collect();
+        assert_eq!(entities.len(), 40, "each person stands in three files: {clusters}");
+        lines
+    };
+    let found = of(["a.csv", "b.csv", "c.csv"]);
+    for files in [["c.csv", "a.csv", "b.csv"], ["b.csv", "c.csv", "a.csv"]] {
+        assert_eq!(of(files), found, "the order of files reaches no result");
+    }
+}
