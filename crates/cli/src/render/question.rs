@@ -20,6 +20,8 @@ pub(crate) fn lines(question: &Question) -> Vec<String> {
 
 fn line(possible: &PossibleAnswer) -> String {
     let PossibleAnswer { answer, means, values, example } = possible;
-    let example = example.as_ref().map(|(raw, value)| format!(", such as {raw} as {value}")).unwrap_or_default();
+    // What is read as it stands needs no example.
+    let example = example.as_ref().filter(|(raw, value)| raw != value);
+    let example = example.map(|(raw, value)| format!(", such as {raw} as {value}")).unwrap_or_default();
     format!("{answer}: {means}; reads {}{example}", counted(*values, "value", "values"))
 }

@@ -125,7 +125,9 @@ pub(crate) struct MappingView {
 pub(crate) fn answers(question: &Question, chosen: Option<&str>) -> Vec<Answer> {
     let known = question.answers.iter().map(|possible| {
         let PossibleAnswer { answer, means, values, example } = possible;
-        let example = example.as_ref().map(|(raw, value)| format!(", {raw} as {value}")).unwrap_or_default();
+        // What is read as it stands needs no example.
+        let example = example.as_ref().filter(|(raw, value)| raw != value);
+        let example = example.map(|(raw, value)| format!(", {raw} as {value}")).unwrap_or_default();
         (answer.clone(), format!("{means}: {}{example}", format::plural(*values, "value", "values")))
     });
     let answer = |(value, label): (String, String)| Answer { chosen: chosen == Some(value.as_str()), value, label };
