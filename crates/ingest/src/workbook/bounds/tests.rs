@@ -67,6 +67,9 @@ fn xls(dimensions: &[u16; 7], places: &[(u16, u16)]) -> Result<Vec<crate::Staged
 fn an_old_workbook_is_asked_for_its_size_before_memory_is() {
     let near = xls(&[0, 0, 2, 0, 0, 2, 0], &[(0, 0), (1, 1)]).expect("a workbook");
     assert_eq!((near.len(), near[0].table.rows), (1, 2));
+    // 65,536 rows of 256 columns, as many programs state whatever is filled.
+    let whole = xls(&[0, 0, 0, 1, 0, 256, 0], &[(0, 0), (1, 1)]).expect("a workbook");
+    assert_eq!(whole[0].table.rows, 2);
     let stated = xls(&[0, 0, 0, 0x8000, 0, 2, 0], &[(0, 0), (1, 1)]);
     let corners = xls(&[0, 0, 2, 0, 0, 2, 0], &[(0, 0), (u16::MAX, u16::MAX)]);
     for refused in [stated, corners] {

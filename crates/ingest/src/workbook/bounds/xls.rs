@@ -4,6 +4,8 @@ use super::{Area, is_worth};
 use crate::workbook::biff::{BOF, BOUND_SHEET, EOF, FORMULA, MUL_RK, records, stream};
 use crate::workbook::record::{value16, value32};
 
+/// Rows by columns of the format. Many programs state all of them, whatever is filled; calamine sets so much aside and touches none of it.
+const WHOLE_SHEET: u64 = 65_536 * 256;
 const DIMENSIONS: u16 = 0x0200;
 const CELLS: [u16; 8] = [FORMULA, 0x00d6, 0x00fd, 0x0203, 0x0204, 0x0205, 0x0207, 0x027e];
 
@@ -21,7 +23,7 @@ pub(in crate::workbook) fn fits(bytes: &[u8]) -> bool {
                 BOF => depth += 1,
                 EOF if depth > 1 => depth -= 1,
                 EOF => break,
-                DIMENSIONS => cells = cells.saturating_add(stated(record)),
+                DIMENSIONS if stated(record) > WHOLE_SHEET => return false,
                 MUL_RK => row_of_numbers(record).for_each(|place| area.add(place)),
                 _ if CELLS.contains(&kind) => place(record).into_iter().for_each(|place| area.add(place)),
                 _ => {}
